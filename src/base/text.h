@@ -167,6 +167,16 @@ text_indent(struct text a)
 	return n;
 }
 
+/* Do backslashes stand before it, and not two by two? */
+static inline bool
+text_is_escaped(struct text a, size_t at)
+{
+	size_t i = at;
+	while (i > 0 && a.at[i - 1] == '\\')
+		i--;
+	return (at - i) % 2 != 0;
+}
+
 /* Byte order, the shorter first: the order of every sort that has no better. */
 static inline int
 text_compare(struct text a, struct text b)

@@ -22,6 +22,7 @@ meaning_of(const struct showing *s, const struct field *field,
 	const struct organisation *organisation =
 	    table_get(&roster->organisation_ids, word);
 	const struct person *person = table_get(&roster->person_ids, word);
+	int choice;
 	const struct record *record;
 	switch (field->type) {
 	case FIELD_ORGANISATION:
@@ -34,10 +35,8 @@ meaning_of(const struct showing *s, const struct field *field,
 		return programme_name(s->corpus->programme, field->vocabulary,
 		    word.at);
 	case FIELD_CHOICE:
-		for (size_t i = 0; field->choices[i] != NULL; i += 2)
-			if (text_is(word, field->choices[i]))
-				return field->choices[i + 1];
-		return NULL;
+		choice = field_choice(field, word);
+		return choice < 0 ? NULL : field->choices[choice | 1];
 	case FIELD_RECORD:
 		record = corpus_record(s->corpus, word);
 		return record == NULL

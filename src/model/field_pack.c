@@ -40,13 +40,10 @@ choice_count(const struct field *field)
 static void
 choice_pack(struct buf *out, const struct field *field, struct text word)
 {
-	for (size_t i = 0; field->choices[i] != NULL; i++)
-		if (text_is(word, field->choices[i])) {
-			pack_number(out, i + 1);
-			return;
-		}
-	pack_number(out, 0);
-	pack_text(out, word);
+	int choice = field_choice(field, word);
+	pack_number(out, (uint64_t)(choice + 1));
+	if (choice < 0)
+		pack_text(out, word);
 }
 
 static struct text

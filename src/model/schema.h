@@ -99,6 +99,11 @@ const struct entry *field_entry(const struct field *field,
 /* Index in shape->fields of the canonical name; BUG when there is none. */
 size_t field_index(const struct shape *shape, const char *name);
 size_t field_count(const struct shape *shape);
+/*
+ * Index in field->choices of the word, canonical (even) or alias (odd); -1 when
+ * it is none of them.
+ */
+int field_choice(const struct field *field, struct text word);
 /* Of record_kinds. */
 size_t kind_count(void);
 /*

@@ -39,6 +39,15 @@ field_index(const struct shape *shape, const char *name)
 	BUG("no such field in the schema");
 }
 
+int
+field_choice(const struct field *field, struct text word)
+{
+	for (int i = 0; field->choices[i] != NULL; i++)
+		if (text_is(word, field->choices[i]))
+			return i;
+	return -1;
+}
+
 size_t
 kind_count(void)
 {

@@ -23,16 +23,15 @@ static int
 record_compare(const struct record *x, const struct record *y)
 {
 	const char *a = x->id, *b = y->id;
-	while (*a != '\0' && *a == *b) {
-		a++;
-		b++;
-	}
-	if (*a != '\0' && *b != '\0')
-		return strcmp(a, b);
-	/* Behind an id stands “.md”. */
-	const char *longer = *a == '\0' ? b : a;
-	int c = strncmp(longer, ".md", 3) == 0 ? 1 : strcmp(longer, ".md");
-	return *longer == '\0' ? 0 : *a == '\0' ? -c : c;
+	size_t n = 0;
+	while (a[n] != '\0' && a[n] == b[n])
+		n++;
+	if (a[n] == b[n] || (a[n] != '\0' && b[n] != '\0'))
+		return strcmp(a + n, b + n);
+	/* Behind the id that ends stands “.md”; behind that nothing. */
+	bool ends = a[n] == '\0';
+	int c = strncmp(ends ? b + n : a + n, ".md", 3) < 0 ? -1 : 1;
+	return ends ? -c : c;
 }
 
 static int

@@ -1,9 +1,8 @@
 #include "read/cell.h"
 
 #include <stdlib.h>
-#include "base/date.h"
-#include "base/utf8.h"
 #include "model/rules.h"
+#include "read/likeness.h"
 
 static size_t
 digits(struct text t, size_t at)
@@ -55,59 +54,27 @@ is_error_word(struct text t)
 
 /* ---- dates ---- */
 
-/* A number of one or two digits, or as many as asked; -1 when there is none. */
-static int
-number_take(struct text t, size_t *pos, size_t most)
-{
-	size_t n = digits(t, *pos);
-	int number = 0;
-	if (n == 0 || n > most)
-		return -1;
-	for (size_t i = 0; i < n; i++)
-		number = number * 10 + (t.at[(*pos)++] - '0');
-	return number;
-}
-
-static bool
-mark_take(struct text t, size_t *pos, const char *han)
-{
-	size_t n = strlen(han);
-	if (*pos < t.len && strchr("/-.", t.at[*pos]) != NULL) {
-		++*pos;
-		return true;
-	}
-	if (t.len - *pos < n || memcmp(t.at + *pos, han, n) != 0)
-		return false;
-	*pos += n;
-	return true;
-}
-
 /* 2010/10/5, 2010-10-5, 2010.10.5, 2010年10月5日, with 0:00 behind or not. */
 static bool
-date_mend(struct text t, char out[DATE_ROOM])
+date_mend(struct arena *arena, struct text t, char out[DATE_ROOM])
 {
-	size_t pos = 0;
+	static const char *const midnights[] = { "0:00", "00:00", "0:00:00",
+		"00:00:00", NULL };
+	const char *colon = memchr(t.at, ':', t.len);
 	if (digits(t, 0) != 4)
 		return false;
-	int year = number_take(t, &pos, 4);
-	if (!mark_take(t, &pos, "年"))
-		return false;
-	int month = number_take(t, &pos, 2);
-	if (!mark_take(t, &pos, "月"))
-		return false;
-	int day = number_take(t, &pos, 2);
-	struct text rest = text_from(t, pos);
-	if (text_starts(rest, "日"))
-		rest = text_from(rest, strlen("日"));
-	rest = text_trim(rest);
-	if (year < 0 || month < 0 || day < 0 ||
-	    (rest.len > 0 && !text_is(rest, "0:00") &&
-		!text_is(rest, "00:00") && !text_is(rest, "0:00:00") &&
-		!text_is(rest, "00:00:00")))
-		return false;
-	snprintf(out, DATE_ROOM, "%04d-%02d-%02d", year % 10000, month % 100,
-	    day % 100);
-	return date_is_valid(text_of(out));
+	if (colon != NULL) {
+		size_t time = (size_t)(colon - t.at), i = 0;
+		while (time > 0 && ascii_is_digit((unsigned char)t.at[time - 1]))
+			time--;
+		while (midnights[i] != NULL &&
+		    !text_is(text_from(t, time), midnights[i]))
+			i++;
+		if (midnights[i] == NULL)
+			return false;
+		t = text_trim(text_cut(t, 0, time));
+	}
+	return date_guess(arena, t, out);
 }
 
 /* 10-Oct-10, 5/10/2010: the century, or which is the month, is lost. */
@@ -138,7 +105,7 @@ date_value(struct arena *arena, const struct csv_cell *cell,
 {
 	char mended[DATE_ROOM];
 	struct text t = cell->text;
-	if (date_mend(t, mended))
+	if (date_mend(arena, t, mended))
 		return text_value(arena, text_of(mended), cell->span);
 	if (is_short_date(t)) {
 		diag_at(diags, &rules[RULE_SHEET_CELL], cell->span,
@@ -165,22 +132,12 @@ date_value(struct arena *arena, const struct csv_cell *cell,
 static struct value *
 integer_value(struct arena *arena, const struct csv_cell *cell)
 {
-	struct buf out = BUF_INIT;
-	struct text t = cell->text;
-	for (size_t pos = 0; pos < t.len;) {
-		uint32_t code = utf8_next(t, &pos);
-		if (code >= 0xFF10 && code <= 0xFF19)
-			code -= 0xFEE0;
-		buf_put_utf8(&out, code);
-	}
-	struct text number = buf_text(&out);
+	struct text number = word_narrow(arena, cell->text);
 	size_t whole = digits(number, 0);
 	struct text rest = text_from(number, whole);
 	if (whole > 0 && (text_is(rest, ".0") || text_is(rest, ".00")))
 		number.len = whole;
-	struct value *value = text_value(arena, number, cell->span);
-	buf_free(&out);
-	return value;
+	return text_value(arena, number, cell->span);
 }
 
 /* ---- lists ---- */

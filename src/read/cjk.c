@@ -85,15 +85,6 @@ code_after(struct text t, size_t pos)
 	return pos < t.len ? utf8_next(t, &pos) : '\n';
 }
 
-static bool
-is_escaped(struct text t, size_t pos)
-{
-	size_t i = pos;
-	while (i > 0 && t.at[i - 1] == '\\')
-		i--;
-	return (pos - i) % 2 != 0;
-}
-
 /* Does the run of stars [start, end) need its sentinels? */
 static bool
 is_dropped(struct text t, size_t start, size_t end)
@@ -116,7 +107,7 @@ cjk_mark(struct buf *out, struct text t)
 	const char *star = memchr(t.at, '*', t.len);
 	while (star != NULL) {
 		size_t start = (size_t)(star - t.at);
-		size_t end = start + is_escaped(t, start);
+		size_t end = start + text_is_escaped(t, start);
 		start = end;
 		while (end < t.len && t.at[end] == '*')
 			end++;

@@ -18,8 +18,7 @@ struct value *
 config_read(const struct loading *loading, const char *path, uint32_t source,
     struct arena *arena)
 {
-	if (source_read(loading, source, path, CONFIG_MOST, arena, NULL,
-		loading->diags) != 0)
+	if (source_read(loading, source, path, CONFIG_MOST, arena) != 0)
 		return NULL;
 	struct text text = source_at(loading->sources, source)->text;
 	return yaml_parse(loading->scratch[0], text,
@@ -153,6 +152,28 @@ base_read(struct loading *loading, const struct value *value)
 	return arena_text(loading->arenas[0], base).at;
 }
 
+/* Those of the site lie below its folder. */
+static void
+fonts_make(struct arena *arena, struct site *site, const struct value *fonts)
+{
+	site->font_folders = config_strings(arena,
+	    value_get(fonts, "folders"), &site->font_folder_count, NULL);
+	for (size_t i = 0; i < site->font_folder_count; i++)
+		if (site->font_folders[i][0] != '/')
+			site->font_folders[i] = arena_printf(arena, "%s/%s",
+			    site->root, site->font_folders[i]);
+}
+
+/* As it is given, else the standard; and where. */
+static const char *
+word_read(const struct value *value, const char *standard, struct span *span)
+{
+	const char *word = value_as_string(value);
+	if (value != NULL)
+		*span = value->span;
+	return *word == '\0' ? standard : word;
+}
+
 static struct print_options
 print_read(const struct value *print)
 {
@@ -176,18 +197,10 @@ site_load(struct loading *loading, const char *root)
 	site->root = arena_string(arena, root);
 	site->title = value_as_string(config_get(fields, shape, "title"));
 	site->owner = value_as_string(config_get(fields, shape, "owner"));
-	const struct value *language = config_get(fields, shape, "language");
-	site->language = value_as_string(language);
-	if (language != NULL)
-		site->language_span = language->span;
-	if (*site->language == '\0')
-		site->language = "zh-CN";
-	const struct value *theme = config_get(fields, shape, "theme");
-	site->theme = value_as_string(theme);
-	if (theme != NULL)
-		site->theme_span = theme->span;
-	if (*site->theme == '\0')
-		site->theme = "default";
+	site->language = word_read(config_get(fields, shape, "language"),
+	    "zh-CN", &site->language_span);
+	site->theme = word_read(config_get(fields, shape, "theme"), "default",
+	    &site->theme_span);
 	site->base = base_read(loading, config_get(fields, shape, "base"));
 	if (text_is(value_as_text(config_get(fields, shape, "order")),
 		"pinyin"))
@@ -199,13 +212,7 @@ site_load(struct loading *loading, const char *root)
 	site->filters = config_strings(arena,
 	    config_get(fields, shape, "filters"), &site->filter_count,
 	    &site->filter_spans);
-	site->font_folders = config_strings(arena,
-	    value_get(config_get(fields, shape, "fonts"), "folders"),
-	    &site->font_folder_count, NULL);
-	for (size_t i = 0; i < site->font_folder_count; i++)
-		if (site->font_folders[i][0] != '/')
-			site->font_folders[i] = arena_printf(arena, "%s/%s",
-			    root, site->font_folders[i]);
+	fonts_make(arena, site, config_get(fields, shape, "fonts"));
 	const struct value *print = config_get(fields, shape, "print");
 	site->secrecy = value_is_true(value_get(print, "secrecy"));
 	site->print = print_read(print);

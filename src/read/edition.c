@@ -33,10 +33,10 @@ struct expanding {
 	const struct loading *loading;
 	struct arena *arena;
 	struct site *site;
-	struct edition *items;
-	size_t count, capacity;
-	struct edition *closed; /* to be put behind them */
-	size_t closed_count, closed_capacity;
+	struct editions {
+		struct edition *items;
+		size_t count, capacity;
+	} open, closed; /* these are put behind those */
 };
 
 /* ---- places to be filled ---- */
@@ -88,39 +88,20 @@ text_fill(struct arena *arena, struct text text, const struct organisation *o)
 		done = pos;
 	}
 	buf_putt(&buf, text_from(text, done));
-	const char *made = arena_copy(arena, buf.len > 0 ? buf.at : "", buf.len);
+	const char *made = arena_string(arena, buf.at);
 	buf_free(&buf);
 	return made;
 }
 
-/* A label as written: a text, a map of texts, a list of those. */
-static struct value *
-label_fill(struct arena *arena, const struct value *value,
+/* In all texts of a label. */
+static void
+label_fill(struct arena *arena, struct value *value,
     const struct organisation *o)
 {
-	struct value *made;
-	switch (value->kind) {
-	case VALUE_TEXT:
-		made = value_string(arena, text_fill(arena, value->text, o));
-		break;
-	case VALUE_MAP:
-		made = value_map(arena);
-		for (size_t i = 0; i < value->map.count; i++)
-			value_set(arena, made, value->map.entries[i].key.at,
-			    label_fill(arena, value->map.entries[i].value, o));
-		break;
-	case VALUE_LIST:
-		made = value_list(arena);
-		for (size_t i = 0; i < value_count(value); i++)
-			value_add(arena, made,
-			    label_fill(arena, value_item(value, i), o));
-		break;
-	default:
-		made = value_copy(arena, value);
-		break;
-	}
-	made->span = value->span;
-	return made;
+	if (value->kind == VALUE_TEXT)
+		value->text = text_of(text_fill(arena, value->text, o));
+	for (size_t i = 0; i < value_count(value); i++)
+		label_fill(arena, value_child(value, i), o);
 }
 
 /* How many places there are; what stands for nothing is told. */
@@ -145,13 +126,8 @@ label_places_check(const struct expanding *x, const struct value *value)
 	size_t count = 0;
 	if (value_is(value, VALUE_TEXT))
 		return places_check(x, value->text, value->span);
-	if (value_is(value, VALUE_MAP))
-		for (size_t i = 0; i < value->map.count; i++)
-			count += label_places_check(
-			    x, value->map.entries[i].value);
-	if (value_is(value, VALUE_LIST))
-		for (size_t i = 0; i < value_count(value); i++)
-			count += label_places_check(x, value_item(value, i));
+	for (size_t i = 0; i < value_count(value); i++)
+		count += label_places_check(x, value_child(value, i));
 	return count;
 }
 
@@ -219,16 +195,11 @@ family_has(const struct family *family, const struct organisation *o)
 /* ---- the whole ---- */
 
 static void
-one_add(struct expanding *x, struct edition edition, bool closed)
+edition_add(
+    struct arena *arena, struct editions *list, struct edition edition)
 {
-	if (closed) {
-		ARENA_ROOM(x->arena, x->closed, x->closed_count,
-		    x->closed_capacity);
-		x->closed[x->closed_count++] = edition;
-		return;
-	}
-	ARENA_ROOM(x->arena, x->items, x->count, x->capacity);
-	x->items[x->count++] = edition;
+	ARENA_ROOM(arena, list->items, list->count, list->capacity);
+	list->items[list->count++] = edition;
 }
 
 static void
@@ -237,7 +208,7 @@ each_add(struct expanding *x, const struct edition *template)
 	const struct roster *roster = &x->loading->corpus->roster;
 	const char *as_of = x->loading->as_of;
 	struct family family;
-	size_t before = x->count;
+	size_t before = x->open.count;
 	template_check(x, template);
 	if (family_find(x, &family, template->each) != 0)
 		return;
@@ -249,14 +220,17 @@ each_add(struct expanding *x, const struct edition *template)
 		made.id = arena_printf(x->arena, "%s-%s", template->id, o->id);
 		made.title =
 		    text_fill(x->arena, text_of(template->title), o);
-		if (template->audience != NULL)
-			made.audience =
-			    label_fill(x->arena, template->audience, o);
+		if (template->audience != NULL) {
+			struct value *label =
+			    value_copy(x->arena, template->audience);
+			label_fill(x->arena, label, o);
+			made.audience = label;
+		}
 		made.of = arena_string(x->arena, o->id);
-		one_add(x, made,
-		    as_of != NULL && !organisation_is_there(o, as_of));
+		bool closed = as_of != NULL && !organisation_is_there(o, as_of);
+		edition_add(x->arena, closed ? &x->closed : &x->open, made);
 	}
-	if (x->count == before)
+	if (x->open.count == before)
 		diag_at(x->loading->diags, &rules[RULE_EACH_NONE],
 		    template->each->span,
 		    "there is no such organisation on %s: no edition is made",
@@ -267,11 +241,10 @@ static void
 ids_check(const struct expanding *x)
 {
 	const struct site *site = x->site;
-	size_t count = site->edition_count + site->closed_count;
 	struct arena *scratch = arena_new();
 	struct table taken;
 	table_init(&taken, scratch);
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < site_editions(site); i++) {
 		struct edition *edition = &site->editions[i];
 		if (!id_is_clean(edition->id))
 			diag_at(x->loading->diags, &rules[RULE_ID_FORM],
@@ -300,14 +273,12 @@ editions_expand(const struct loading *loading)
 		if (site->editions[i].each != NULL)
 			each_add(&x, &site->editions[i]);
 		else
-			one_add(&x, site->editions[i], false);
+			edition_add(x.arena, &x.open, site->editions[i]);
 	}
-	site->edition_count = x.count;
-	for (size_t i = 0; i < x.closed_count; i++) {
-		ARENA_ROOM(x.arena, x.items, x.count, x.capacity);
-		x.items[x.count++] = x.closed[i];
-	}
-	site->editions = x.items;
-	site->closed_count = x.closed_count;
+	site->edition_count = x.open.count;
+	site->closed_count = x.closed.count;
+	for (size_t i = 0; i < x.closed.count; i++)
+		edition_add(x.arena, &x.open, x.closed.items[i]);
+	site->editions = x.open.items;
 	ids_check(&x);
 }

@@ -1,13 +1,11 @@
 #include "read/load.h"
 
-#include "base/utf8.h"
 #include "model/rules.h"
 #include "read/front.h"
 #include "read/likeness.h"
-#include "read/lines.h"
 #include "read/markdown.h"
 #include "read/shape.h"
-#include "read/slip.h"
+#include "read/stray_scope.h"
 #include "read/yaml.h"
 
 /* ｐｌａｎ, “方案”: a kind not written as it is known. */
@@ -158,88 +156,15 @@ comment_check(const struct front *front, struct diags *diags)
 	    "a comment hides nothing: readers would see it");
 }
 
-/* Of those that there are; quotes and brackets may close behind it. */
-static bool
-is_class(const struct corpus *corpus, struct text word)
-{
-	static const char *const closing[] = { "]", "}", "\"", "'", "”", "’" };
-	size_t count = sizeof(closing) / sizeof(*closing), i = 0;
-	for (word = text_trim(word); i < count; i++)
-		if (text_ends(word, closing[i])) {
-			word = text_trim(text_cut(
-			    word, 0, word.len - strlen(closing[i])));
-			i = SIZE_MAX; /* the first is next */
-		}
-	return programme_term(corpus->programme, VOCABULARY_CLASS, word) !=
-	    NULL;
-}
-
-/*
- * WITHIN/CLASS, with a slash of either width; in brackets one of several, or
- * {within: …, who: CLASS}.
- */
-static bool
-is_label(const struct corpus *corpus, struct text value)
-{
-	bool flow = text_starts(value, "[") || text_starts(value, "{");
-	size_t pos = value.len, stop = value.len;
-	while (pos > 0) {
-		size_t end = pos;
-		uint32_t code = utf8_previous(value, &pos);
-		if (code == '/' || code == 0xFF0F || (flow && code == ':')) {
-			if (is_class(corpus, text_cut(value, end, stop)))
-				return true;
-			if (!flow)
-				return false;
-		} else if (code == ',') {
-			stop = flow ? pos : stop;
-		}
-	}
-	return false;
-}
-
+/* Whatever the fields are, so that one run shows all. */
 static void
-scope_tell(const struct front *front, struct text line, struct diags *diags)
-{
-	uint32_t start = (uint32_t)(line.at - front->body.at);
-	struct diag *d = diag_at(diags, &rules[RULE_SECTION_MARK],
-	    span_cut(front->body_span, start, start + (uint32_t)line.len),
-	    "a scope in the text narrows nothing");
-	diag_remedy(diags, d,
-	    "move it up among the fields, above the line --- that ends them");
-}
-
-/*
- * Fields that stand below the line that ends them are text, and shown.  Of most
- * that is seen; of a scope it would be too late.
- */
-static void
-scope_check(const struct corpus *corpus, const struct front *front,
+body_check(const struct corpus *corpus, const struct front *front,
     struct diags *diags)
 {
-	struct text body = front->body, line, listed = TEXT_LIT("");
-	struct key_place key;
-	for (size_t pos = 0; pos < body.len;) {
-		line = text_trim(line_next(body, &pos));
-		if (line.len == 0 || text_is(line, "---"))
-			continue;
-		/* scope:, and its labels on lines of their own. */
-		bool item = listed.len > 0 && text_starts(line, "-");
-		if (!item && !key_place_find(&key, line, 0, line.len))
-			return;
-		struct text name = text_cut(line, 0, item ? 0 : key.key_end);
-		struct text value =
-		    text_trim(text_from(line, item ? 1 : key.value));
-		if (!item && !field_is_known(name))
-			return;
-		bool scope = text_is(name, "scope") || text_is(name, "范围");
-		if ((item || scope) && is_label(corpus, value)) {
-			scope_tell(front, item ? listed : line, diags);
-			return;
-		}
-		if (!item)
-			listed = scope && value.len == 0 ? line : TEXT_LIT("");
-	}
+	if (markdown_check(front->body, front->body_span, diags))
+		markdown_tables_check(front->body, front->body_span, diags);
+	comment_check(front, diags);
+	stray_scope_in_body(corpus, front->body, front->body_span, diags);
 }
 
 static void
@@ -264,6 +189,8 @@ record_situate(const struct corpus *corpus, struct record *record)
 {
 	record->organisation = NULL;
 	record->person = NULL;
+	record->form = programme_form(corpus->programme,
+	    value_as_string(record_value(record, "form")));
 	record->period = value_as_string(record_value(record, "period"));
 	record->date = value_as_string(record_value(record, "date"));
 	if (*record->date == '\0' && *record->period != '\0') {
@@ -298,11 +225,7 @@ entry_read(const struct corpus *corpus, const char *id,
 		return NULL;
 	struct value *map =
 	    yaml_parse(scratch, front.yaml, front.yaml_span, diags);
-	/* The text is checked too, so that one run shows all. */
-	if (markdown_check(front.body, front.body_span, diags))
-		markdown_tables_check(front.body, front.body_span, diags);
-	comment_check(&front, diags);
-	scope_check(corpus, &front, diags);
+	body_check(corpus, &front, diags);
 	if (map == NULL)
 		return NULL;
 	if (map->kind != VALUE_MAP) {
@@ -311,6 +234,7 @@ entry_read(const struct corpus *corpus, const char *id,
 		    value_kind_name(map->kind));
 		return NULL;
 	}
+	stray_scope_in_fields(corpus, &front, map, source->text, diags);
 	/* Not at a comment that stands before the fields. */
 	struct span first = span_cut(
 	    map->map.count > 0 ? map->map.entries[0].span : front.yaml_span, 0,
@@ -330,9 +254,10 @@ entry_read(const struct corpus *corpus, const char *id,
 	record->fields = shape_fields(&shaping, kind, map, first);
 	record_situate(corpus, record);
 	sections_keep(record, arena, scratch, &front, diags);
-	if (record_is(record, "review"))
-		record->form = programme_form(corpus->programme,
-		    record_string(record, "form"));
 	sections_match(record, arena, diags);
+	for (size_t i = 0; i < record->section_count; i++)
+		if (has_heading(&record->sections[i]))
+			stray_scope_in_section(
+			    corpus, &record->sections[i], diags);
 	return record;
 }

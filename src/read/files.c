@@ -6,27 +6,22 @@
 
 #include "base/lang.h"
 
-static void
-file_add(struct corpus *corpus, const char *path)
-{
-	struct corpus_file *file = ARENA_NEW(corpus->arena, struct corpus_file);
-	*file = (struct corpus_file){ .path =
-		arena_string(corpus->arena, path) };
-	corpus->files[corpus->file_count++] = file;
-	table_add(&corpus->file_paths, text_of(file->path), file);
-}
-
 void
 files_list(struct corpus *corpus, const struct os_list *found)
 {
-	size_t count = 0;
-	for (size_t i = 0; i < found->count; i++)
-		count += picture_is_named(text_of(found->items[i].path));
-	corpus->files = ARENA_ARRAY(corpus->arena, struct corpus_file *, count);
-	for (size_t i = 0; i < found->count; i++)
-		if (found->items[i].type == OS_FILE &&
-		    picture_is_named(text_of(found->items[i].path)))
-			file_add(corpus, found->items[i].path);
+	struct arena *arena = corpus->arena;
+	size_t capacity = 0;
+	for (size_t i = 0; i < found->count; i++) {
+		if (found->items[i].type != OS_FILE ||
+		    !picture_is_named(text_of(found->items[i].path)))
+			continue;
+		struct corpus_file *file = ARENA_NEW(arena, struct corpus_file);
+		file->path = arena_string(arena, found->items[i].path);
+		ARENA_ROOM(
+		    arena, corpus->files, corpus->file_count, capacity);
+		corpus->files[corpus->file_count++] = file;
+		table_add(&corpus->file_paths, text_of(file->path), file);
+	}
 }
 
 /* What is no picture is told where it is listed. */

@@ -30,7 +30,7 @@ struct section_list {
 /*
  * Splits a body at its `##` headings (ATX, level 2, outside code fences).
  * What stands before the first heading is a section with an empty title, left
- * out when it is blank.
+ * out when it is blank.  `arena`: of the list, and of what is needed for it.
  */
 void sections_split(struct section_list *list, struct arena *arena,
     struct text body, struct span where, struct diags *diags);

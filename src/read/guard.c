@@ -40,17 +40,6 @@ line_fault(struct text line)
 							    : fault;
 }
 
-static bool
-find_private(struct text text, size_t *start, size_t *end)
-{
-	const char *at = text_find_rare(text, 0, TEXT_LIT(CJK_PRIVATE));
-	if (at == NULL)
-		return false;
-	*start = (size_t)(at - text.at);
-	*end = *start + sizeof(CJK_PRIVATE) - 1;
-	return true;
-}
-
 enum guard_fault
 guard_find(struct text text, size_t *start, size_t *end)
 {
@@ -58,8 +47,12 @@ guard_find(struct text text, size_t *start, size_t *end)
 	*end = text.len;
 	if (text.len > TEXT_MOST)
 		return GUARD_LARGE;
-	if (find_private(text, start, end))
+	const char *private = text_find_rare(text, 0, TEXT_LIT(CJK_PRIVATE));
+	if (private != NULL) {
+		*start = (size_t)(private - text.at);
+		*end = *start + strlen(CJK_PRIVATE);
 		return GUARD_PRIVATE;
+	}
 	for (size_t pos = 0; pos < text.len;) {
 		struct text line = line_next(text, &pos);
 		enum guard_fault fault = line_fault(line);

@@ -9,7 +9,7 @@
 
 /* What is kept of some of the files. */
 struct group {
-	struct text map; /* "": it was not there */
+	struct text map; /* nothing: it was not there */
 	struct digest key;
 	/* Its files are order[first] … order[first + count - 1]. */
 	size_t first, count;
@@ -28,13 +28,7 @@ struct kept {
 	uint32_t *order; /* of files, group by group, sorted in each */
 	struct group groups[GROUPS_MOST];
 	size_t group_count;
-	struct writing *writing; /* one a worker */
 	size_t taken;
-};
-
-/* Used again for each group. */
-struct writing {
-	struct buf body, part;
 };
 
 struct kept *
@@ -120,7 +114,7 @@ groups_make(struct kept *kept)
 	for (size_t g = 1; g < kept->group_count; g++)
 		kept->groups[g].first = kept->groups[g - 1].first +
 		    kept->groups[g - 1].count;
-	size_t next[GROUPS_MOST] = { 0 };
+	size_t next[GROUPS_MOST];
 	for (size_t g = 0; g < kept->group_count; g++)
 		next[g] = kept->groups[g].first;
 	kept->order = ARENA_ARRAY(kept->reading, uint32_t, kept->count);
@@ -202,10 +196,6 @@ is_folder(const char *path)
 void
 kept_begin(struct kept *kept, unsigned jobs)
 {
-	for (size_t i = 0; i < kept->count; i++)
-		kept->files[i].part = TEXT_LIT("");
-	for (size_t g = 0; g < GROUPS_MOST; g++)
-		kept->groups[g].map = TEXT_LIT("");
 	groups_make(kept);
 	if (is_folder(kept->folder))
 		pool_run(jobs, kept->group_count, group_open, kept);
@@ -259,11 +249,11 @@ file_has_changed(const struct kept_file *file)
 static bool
 group_has_changed(const struct kept *kept, const struct group *group)
 {
-	bool changed = group->changed;
-	for (size_t i = 0; i < group->count && !changed; i++)
-		changed = file_has_changed(
-		    &kept->files[kept->order[group->first + i]]);
-	return changed;
+	for (size_t i = 0; i < group->count; i++)
+		if (file_has_changed(
+			&kept->files[kept->order[group->first + i]]))
+			return true;
+	return group->changed;
 }
 
 static void
@@ -287,31 +277,19 @@ group_write(void *context, size_t job, unsigned worker)
 {
 	struct kept *kept = context;
 	struct group *group = &kept->groups[job];
-	struct writing *w = &kept->writing[worker];
-	struct buf path = BUF_INIT;
+	struct buf path = BUF_INIT, body = BUF_INIT, part = BUF_INIT;
+	(void)worker;
 	if (!group_has_changed(kept, group))
 		return;
-	buf_clear(&w->body);
-	pack_digest(&w->body, kept->key);
+	pack_digest(&body, kept->key);
 	for (size_t i = 0; i < group->count; i++)
-		file_put(&w->body, &kept->files[kept->order[group->first + i]],
-		    &w->part);
+		file_put(&body, &kept->files[kept->order[group->first + i]],
+		    &part);
 	group_name(kept, job, &path);
-	keep_write(path.at, group_tag(kept, job), buf_text(&w->body));
+	keep_write(path.at, group_tag(kept, job), buf_text(&body));
+	buf_free(&part);
+	buf_free(&body);
 	buf_free(&path);
-}
-
-static void
-groups_write(struct kept *kept, unsigned jobs)
-{
-	kept->writing = ARENA_ARRAY(kept->reading, struct writing, jobs);
-	for (unsigned i = 0; i < jobs; i++)
-		kept->writing[i] = (struct writing){ BUF_INIT, BUF_INIT };
-	pool_run(jobs, kept->group_count, group_write, kept);
-	for (unsigned i = 0; i < jobs; i++) {
-		buf_free(&kept->writing[i].body);
-		buf_free(&kept->writing[i].part);
-	}
 }
 
 /* Those of more groups than there are now; and what is half written. */
@@ -365,10 +343,10 @@ folders_make(const struct kept *kept)
 static bool
 some_has_changed(const struct kept *kept)
 {
-	bool changed = false;
-	for (size_t g = 0; g < kept->group_count && !changed; g++)
-		changed = group_has_changed(kept, &kept->groups[g]);
-	return changed;
+	for (size_t g = 0; g < kept->group_count; g++)
+		if (group_has_changed(kept, &kept->groups[g]))
+			return true;
+	return false;
 }
 
 void
@@ -384,7 +362,7 @@ kept_end(struct kept *kept, unsigned jobs)
 	/* Who finds another build writing leaves it to that one. */
 	if (lock >= 0) {
 		others_remove(kept);
-		groups_write(kept, jobs);
+		pool_run(jobs, kept->group_count, group_write, kept);
 		os_unlock(lock);
 	}
 	arena_free(kept->reading);

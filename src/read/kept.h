@@ -42,7 +42,7 @@ size_t kept_taken(const struct kept *kept);
 /* A record's file, and what is kept of it. */
 struct kept_file {
 	const char *path; /* below content/ */
-	struct text part; /* "": nothing */
+	struct text part; /* of no bytes: nothing */
 	struct os_signature was; /* when that was read */
 	struct os_signature now; /* set by who reads the file */
 	bool is_unchanged; /* since it was read: kept_look() */

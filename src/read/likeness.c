@@ -6,21 +6,6 @@
 
 /* ---- words ---- */
 
-static bool
-is_invisible(uint32_t code)
-{
-	return (code >= 0x200B && code <= 0x200F) || code == 0x2060 ||
-	    code == 0xFEFF || code == 0xAD;
-}
-
-static bool
-is_space(uint32_t code)
-{
-	return code == ' ' || code == '\t' || code == '\n' || code == '\r' ||
-	    code == 0x3000 || code == 0xA0 ||
-	    (code >= 0x2000 && code <= 0x200A);
-}
-
 static uint32_t
 narrow_of(uint32_t code)
 {
@@ -50,9 +35,9 @@ word_narrow(struct arena *arena, struct text word)
 	size_t pos = 0;
 	while (pos < word.len) {
 		uint32_t code = utf8_next(word, &pos);
-		if (is_invisible(code))
+		if (utf8_is_unseen(code))
 			continue;
-		if (is_space(code)) {
+		if (utf8_is_space(code)) {
 			space = true;
 			continue;
 		}

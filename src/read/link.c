@@ -10,8 +10,16 @@ struct linking {
 	struct diags *diags; /* of the worker */
 };
 
+/* The path's end. */
+static struct text
+name_of(struct text id)
+{
+	const char *slash = memrchr(id.at, '/', id.len);
+	return slash == NULL ? id : text_from(id, (size_t)(slash - id.at) + 1);
+}
+
 /*
- * May the record's name (the path's end) be what is meant?  Two units' names
+ * May the record's name be what is meant?  Two units' names
  * are often near each other, and an answer must not go to another unit's
  * review: one letter may differ, or something be added (jidian-2).
  */
@@ -20,10 +28,7 @@ struct linking {
 static bool
 is_meant(const char *id, struct text word)
 {
-	struct text a = text_of(path_name(id)), b = word;
-	for (size_t i = 0; i < word.len; i++)
-		if (word.at[i] == '/')
-			b = text_from(word, i + 1);
+	struct text a = name_of(text_of(id)), b = name_of(word);
 	struct text shorter = a.len < b.len ? a : b;
 	return word_is_near(a, b) ||
 	    (a.len + b.len - 2 * shorter.len <= ADDED_MOST &&
@@ -187,27 +192,22 @@ edition_check(struct linking *linking, const struct value *name)
 	    site->edition_count);
 }
 
-/* References inside of a map: the records that a release covers. */
-static void
-map_link(struct linking *linking, const struct shape *shape,
-    const struct value *map)
-{
-	for (const struct field *f = shape->fields; f->name != NULL; f++) {
-		const struct value *value = value_get(map, f->name);
-		if (value != NULL && f->type == FIELD_RECORD)
-			record_of(linking, value, f);
-	}
-}
-
+/* References inside of maps: the records that a release covers. */
 static void
 maps_link(struct linking *linking, const struct field *field,
     const struct value *value)
 {
-	if (value->kind == VALUE_MAP)
-		map_link(linking, field->shape, value);
-	for (size_t i = 0; value->kind == VALUE_LIST && i < value_count(value);
-	     i++)
-		map_link(linking, field->shape, value_item(value, i));
+	if (value->kind == VALUE_LIST)
+		for (size_t i = 0; i < value->list.count; i++)
+			maps_link(linking, field, value->list.items[i]);
+	if (value->kind != VALUE_MAP)
+		return;
+	for (const struct field *f = field->shape->fields; f->name != NULL;
+	     f++) {
+		const struct value *to = value_get(value, f->name);
+		if (to != NULL && f->type == FIELD_RECORD)
+			record_of(linking, to, f);
+	}
 }
 
 /* What is gone was of a period: that the seal knows. */

@@ -119,68 +119,57 @@ read_one(void *context, size_t job, unsigned worker)
 		file_read(reading, &reading->files[job - 1], worker);
 }
 
-/* As another process has read it; whose bytes that are was looked at before. */
-static struct record *
-part_understand(
-    struct loading *loading, struct entry_file *file, unsigned worker)
-{
-	struct unpack from = {
-		.bytes = loading->shards->parts[file->found]
-	};
-	struct record *record = part_read(&from, loading->corpus, file->id,
-	    source_at(loading->sources, file->source), file->source, false,
-	    loading_trail(loading, loading->bodies, worker), &file->diags);
-	if (!unpack_failed(&from))
-		return record;
-	diag_at(&file->diags, &rules[RULE_SYSTEM],
-	    (struct span){ file->source, 0, 0 },
-	    "what a shard read of the file is damaged");
-	return NULL;
-}
-
-/* As an earlier build has read it; false: that is not to be had. */
+/*
+ * As another process or an earlier build has read it; whose bytes that are was
+ * looked at before.  False: they are broken.
+ */
 static bool
-kept_understand(struct reading *reading, size_t job, unsigned worker)
+part_understand(struct reading *reading, size_t job, struct text part,
+    bool is_own, unsigned worker)
 {
 	struct loading *loading = reading->loading;
 	struct entry_file *file = &reading->files[job];
-	struct unpack from = { .bytes = file->kept->part };
-	diags_init_like(
-	    &file->diags, loading->arenas[worker], loading->diags);
-	reading->records[job] = part_read(&from, loading->corpus, file->id,
-	    source_at(loading->sources, file->source), file->source, true,
+	struct unpack from = { .bytes = part };
+	struct record *record = part_read(&from, loading->corpus, file->id,
+	    source_at(loading->sources, file->source), file->source, is_own,
 	    loading_trail(loading, loading->bodies, worker), &file->diags);
-	file->kept->stands = !unpack_failed(&from);
-	return file->kept->stands;
+	bool sound = !unpack_failed(&from);
+	reading->records[job] = sound ? record : NULL;
+	return sound;
 }
 
-static struct record *
-file_understand(struct loading *loading, struct entry_file *file,
-    unsigned worker)
+static void
+file_understand(struct reading *reading, size_t job, unsigned worker)
 {
-	struct record *record = entry_read(loading->corpus, file->id,
+	struct loading *loading = reading->loading;
+	struct entry_file *file = &reading->files[job];
+	reading->records[job] = entry_read(loading->corpus, file->id,
 	    source_at(loading->sources, file->source), file->source,
 	    loading_trail(loading, loading->bodies, worker),
 	    loading->scratch[worker], &file->diags);
 	arena_reset(loading->scratch[worker]);
-	return record;
 }
 
 /* It is read where what is kept does not stand, or turns out to be broken. */
 static void
-kept_or_file_understand(struct reading *reading, size_t job, unsigned worker)
+kept_understand(struct reading *reading, size_t job, unsigned worker)
 {
 	struct loading *loading = reading->loading;
 	struct entry_file *file = &reading->files[job];
-	struct source *source = source_at(loading->sources, file->source);
-	bool good = kept_is_good(loading->kept, file->kept, source);
-	if (good && kept_understand(reading, job, worker))
-		return;
+	bool good = kept_is_good(loading->kept, file->kept,
+	    source_at(loading->sources, file->source));
+	if (good) {
+		diags_init_like(
+		    &file->diags, loading->arenas[worker], loading->diags);
+		file->kept->stands = part_understand(
+		    reading, job, file->kept->part, true, worker);
+		if (file->kept->stands)
+			return;
+	}
 	if (good || file->kept->is_unchanged)
 		file_take(reading, file, worker);
 	if (file->is_read)
-		reading->records[job] =
-		    file_understand(loading, file, worker);
+		file_understand(reading, job, worker);
 }
 
 /* The record itself out of its trail: nothing knows of it yet. */
@@ -202,15 +191,17 @@ record_lay(struct reading *reading, size_t job, unsigned worker)
 static void
 source_understand(struct reading *reading, size_t job, unsigned worker)
 {
-	struct loading *loading = reading->loading;
+	const struct loading *loading = reading->loading;
 	struct entry_file *file = &reading->files[job];
-	if (has_parts(loading))
-		reading->records[job] = part_understand(loading, file, worker);
-	else if (file->kept != NULL)
-		kept_or_file_understand(reading, job, worker);
-	else
-		reading->records[job] =
-		    file_understand(loading, file, worker);
+	if (file->kept != NULL)
+		kept_understand(reading, job, worker);
+	else if (!has_parts(loading))
+		file_understand(reading, job, worker);
+	else if (!part_understand(reading, job,
+		     loading->shards->parts[file->found], false, worker))
+		diag_at(&file->diags, &rules[RULE_SYSTEM],
+		    (struct span){ file->source, 0, 0 },
+		    "what a shard read of the file is damaged");
 }
 
 static void
@@ -226,12 +217,12 @@ understand_one(void *context, size_t job, unsigned worker)
 	record_lay(reading, job, worker);
 }
 
-static void
+static struct diag *
 file_fault(struct loading *loading, enum rule_id rule, const char *shown,
     const char *what)
 {
 	struct span at = { sources_add(loading->sources, shown), 0, 0 };
-	diag_at(loading->diags, &rules[rule], at, "%s", what);
+	return diag_at(loading->diags, &rules[rule], at, "%s", what);
 }
 
 /* Does one of the endings of the file's name, from any dot on, begin so? */
@@ -269,17 +260,6 @@ is_nearly_setting(const char *path)
 			return strcmp(path + length, ".yaml") != 0 ||
 			    strncmp(path, names[i], length) != 0;
 	return false;
-}
-
-static void
-setting_name_tell(struct loading *loading, const char *shown)
-{
-	struct span at = { sources_add(loading->sources, shown), 0, 0 };
-	struct diag *d = diag_at(loading->diags, &rules[RULE_FILE_NAME], at,
-	    "rosters and settings are read by other names");
-	diag_remedy(loading->diags, d,
-	    "call it people.yaml (or people/….yaml), organisations.yaml, "
-	    "programme.yaml or site.yaml, in small letters");
 }
 
 bool
@@ -324,7 +304,12 @@ no_record_tell(struct loading *loading, const struct os_found *found,
 		file_fault(loading, RULE_FILE_NAME, shown,
 		    "the name does not end in .md");
 	else if (is_nearly_setting(found->path))
-		setting_name_tell(loading, shown);
+		diag_remedy(loading->diags,
+		    file_fault(loading, RULE_FILE_NAME, shown,
+			"rosters and settings are read by other names"),
+		    "call it people.yaml (or people/….yaml), "
+		    "organisations.yaml, programme.yaml or site.yaml, in small "
+		    "letters");
 }
 
 void

@@ -9,6 +9,7 @@
  *   edition.c  the editions of site.yaml, one for each organisation
  *   people.c   organisations.yaml, people.yaml
  *   entry.c    one record file → struct record
+ *   stray_scope.c  scopes that stand where they narrow nothing
  *   link.c     ids → pointers between records
  *   files.c    pictures
  *   seal.c     what was sealed
@@ -131,14 +132,13 @@ loading_trail(const struct loading *loading, const struct trail *trails,
  * The text of a source that lies at `path`, checked: at most `most` bytes, no
  * NUL, UTF-8, no mark of git's.  A file of another known encoding is decoded
  * after a diagnostic.  -1 after a diagnostic that makes reading on useless.
- * `signature` may be NULL; it is of the file before it was read.
  */
 int source_read(const struct loading *loading, uint32_t source, const char *path,
-    size_t most, struct arena *arena, struct os_signature *signature,
-    struct diags *diags);
+    size_t most, struct arena *arena);
 /*
  * The same of a record: RECORD_MOST bytes, or RELEASE_MOST of one that says it
  * is a release, which lists each record of a period with its digest.
+ * `signature` may be NULL; it is of the file before it was read.
  */
 int record_source_read(const struct loading *loading, uint32_t source,
     const char *path, struct arena *arena, struct os_signature *signature,
@@ -197,7 +197,7 @@ void seals_load(const struct loading *loading, const char *root,
 struct record *entry_read(const struct corpus *corpus, const char *id,
     const struct source *source, uint32_t number, struct arena *arena,
     struct arena *scratch, struct diags *diags);
-/* The day that counts, the period and the subject, from the own fields. */
+/* The day that counts, period, form and subject, from the own fields. */
 void record_situate(const struct corpus *corpus, struct record *record);
 /* One that can't be understood; what no record can be called nobody refers to. */
 void corpus_add_broken(

@@ -5,14 +5,12 @@
 
 #define WIDE_OPEN "｛"
 #define WIDE_CLOSE "｝"
+#define MARK_NONE { TEXT_LIT(""), TEXT_LIT(""), TEXT_LIT(""), NULL }
 
 static bool
-is_escaped(struct text line, size_t at)
+ends_in_brace(struct text t)
 {
-	size_t i = at;
-	while (i > 0 && line.at[i - 1] == '\\')
-		i--;
-	return (at - i) % 2 != 0;
+	return text_ends(t, "}") && !text_is_escaped(t, t.len - 1);
 }
 
 /* The next item of the mark, at the front of *rest, which moves behind it. */
@@ -93,11 +91,8 @@ mark_read(struct mark *mark, struct text inner)
 static struct text
 blanks_skip(struct text t)
 {
-	size_t wide = 0;
-	while (t.len > 0 &&
-	    (ascii_is_blank(t.at[0]) || (wide = foreign_space(t)) > 0))
-		t = text_from(t, ascii_is_blank(t.at[0]) ? 1 : wide);
-	return t;
+	bool foreign;
+	return text_from(t, spaces_skip(t, 0, t.len, &foreign));
 }
 
 /*
@@ -150,15 +145,25 @@ mark_names_scope(struct text whole)
 	return scope_find(whole) < whole.len;
 }
 
-/* One that is ended and not begun: from its scope on. */
+static bool
+ends_in_blank(struct text t)
+{
+	return t.len == 0 || ascii_is_blank(t.at[t.len - 1]) ||
+	    text_ends(t, "　") || text_ends(t, "\xC2\xA0");
+}
+
+/*
+ * One that is not begun: from its scope on.  Where it is not ended, either, it
+ * stands apart: 工作范围=… is a title's.
+ */
 static struct mark
 mark_not_begun(struct text line)
 {
-	struct mark mark = { TEXT_LIT(""), TEXT_LIT(""), TEXT_LIT(""), NULL };
-	bool ends = text_ends(line, WIDE_CLOSE) ||
-	    (text_ends(line, "}") && !is_escaped(line, line.len - 1));
-	size_t at = ends ? scope_find(line) : line.len;
-	if (at < line.len) {
+	struct mark mark = MARK_NONE;
+	size_t at = scope_find(line);
+	bool meant = text_ends(line, WIDE_CLOSE) || ends_in_brace(line) ||
+	    (!text_ends(line, "}") && ends_in_blank(text_cut(line, 0, at)));
+	if (at < line.len && meant) {
 		mark.whole = text_from(line, at);
 		mark.fault = N_("its opening brace is missing");
 	}
@@ -172,13 +177,13 @@ mark_spoilt(struct text line)
 	/* The first two are braces. */
 	static const char *const brackets[] = { "{", WIDE_OPEN, "(", "（", "[",
 		"［", "【", "〔" };
-	struct mark mark = { TEXT_LIT(""), TEXT_LIT(""), TEXT_LIT(""), NULL };
+	struct mark mark = MARK_NONE;
 	for (size_t at = 0; at < line.len; at++) {
 		struct text rest = text_from(line, at);
 		size_t i = 0, count = sizeof(brackets) / sizeof(*brackets);
 		while (i < count && !text_starts(rest, brackets[i]))
 			i++;
-		if (i == count || is_escaped(line, at) ||
+		if (i == count || text_is_escaped(line, at) ||
 		    (!begins_mark(text_from(rest, strlen(brackets[i])), i < 2) &&
 			(i != 1 || !text_ends(line, WIDE_CLOSE))))
 			continue;
@@ -189,35 +194,31 @@ mark_spoilt(struct text line)
 	return mark_not_begun(line);
 }
 
-/* {…}, whatever is in it, at the end. */
-static bool
-ends_in_braces(struct text t)
+/* Where {…}, whatever is in it, begins at the end; the length when nowhere. */
+static size_t
+braces_find(struct text t)
 {
 	size_t open = t.len;
-	if (!text_ends(t, "}") || is_escaped(t, t.len - 1))
-		return false;
+	if (!ends_in_brace(t))
+		return t.len;
 	while (open > 0 && t.at[open - 1] != '{')
 		open--;
-	return open > 0 && !is_escaped(t, open - 1);
+	return open > 0 && !text_is_escaped(t, open - 1) ? open - 1 : t.len;
 }
 
 struct mark
 mark_find(struct text line)
 {
-	struct mark mark = { TEXT_LIT(""), TEXT_LIT(""), TEXT_LIT(""), NULL };
-	if (!text_ends(line, "}") || is_escaped(line, line.len - 1))
-		return mark_spoilt(line);
-	size_t open = line.len - 1;
-	while (open > 0 && line.at[open] != '{')
-		open--;
-	if (line.at[open] != '{' || is_escaped(line, open))
+	struct mark mark = MARK_NONE;
+	size_t open = braces_find(line);
+	if (open == line.len)
 		return mark_spoilt(line);
 	mark.whole = text_from(line, open);
 	mark_read(&mark, text_cut(line, open + 1, line.len - 1));
 	/* {scope=…} {#id}, （scope=…）{#id}: the first would be the title's. */
 	struct text before = text_trim(text_cut(line, 0, open));
 	if (mark.fault == NULL &&
-	    (ends_in_braces(before) ||
+	    (braces_find(before) < before.len ||
 		mark_names_scope(mark_spoilt(before).whole)))
 		mark.fault = N_("there are two; write one, {#id scope=…}");
 	return mark;

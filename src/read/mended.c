@@ -58,31 +58,12 @@ edits_restore_value(const struct edits *edits, struct span where,
     struct value *value)
 {
 	value->span = span_restore(edits, where, value->span);
-	for (size_t i = 0; value->kind == VALUE_LIST && i < value->list.count;
-	     i++)
-		edits_restore_value(edits, where, value->list.items[i]);
-	for (size_t i = 0; value->kind == VALUE_MAP && i < value->map.count;
-	     i++) {
-		struct entry *entry = &value->map.entries[i];
-		entry->span = span_restore(edits, where, entry->span);
-		edits_restore_value(edits, where, entry->value);
+	for (size_t i = 0; i < value_count(value); i++) {
+		if (value->kind == VALUE_MAP)
+			value->map.entries[i].span = span_restore(
+			    edits, where, value->map.entries[i].span);
+		edits_restore_value(edits, where, value_child(value, i));
 	}
-}
-
-/* Does it reach into, or touch, what another edit changes? */
-static bool
-is_touched(const struct edits *edits, struct span where, struct span span)
-{
-	size_t start = span.start - where.start, end = span.end - where.start;
-	size_t low = 0, high = edits->count;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (edits->items[middle].end < start)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < edits->count && edits->items[low].start <= end;
 }
 
 void
@@ -93,12 +74,5 @@ edits_restore_diags(const struct edits *edits, struct span where,
 		d->span = span_restore(edits, where, d->span);
 		if (d->also.source == where.source)
 			d->also = span_restore(edits, where, d->also);
-		bool touched = false;
-		for (struct diag_edit *e = d->edits; e != NULL; e = e->next) {
-			e->span = span_restore(edits, where, e->span);
-			touched = touched || is_touched(edits, where, e->span);
-		}
-		if (touched)
-			d->edits = NULL;
 	}
 }

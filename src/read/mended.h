@@ -26,8 +26,7 @@ struct text edits_apply(struct edits *edits, struct arena *arena,
 
 /*
  * Places in the mended text → places in the original, of everything found in
- * it; `where` is the place of the original.  A mend of a diagnostic that
- * reaches into an edit is dropped: it is found anew once that is made.
+ * it; `where` is the place of the original.  The diagnostics have no mends.
  */
 void edits_restore_value(const struct edits *edits, struct span where,
     struct value *value);

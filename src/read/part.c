@@ -205,9 +205,6 @@ record_read(struct unpack *from, const struct part_check *check,
 	if (from->failed)
 		return NULL;
 	record_situate(corpus, record);
-	if (record_is(record, "review"))
-		record->form = programme_form(
-		    corpus->programme, record_string(record, "form"));
 	return record;
 }
 

@@ -68,16 +68,15 @@ any_is_sound(const struct part_check *check, const struct value *value)
 	if (!part_span_is_sound(check, value->span) ||
 	    (value->kind == VALUE_TEXT && !is_text(value->text)))
 		return false;
-	for (uint32_t i = 0; value->kind == VALUE_LIST && i < value->list.count;
-	     i++)
-		if (!any_is_sound(check, value->list.items[i]))
+	for (size_t i = 0; i < value_count(value); i++) {
+		const struct entry *entry = value->kind == VALUE_MAP
+		    ? &value->map.entries[i]
+		    : NULL;
+		if (entry != NULL &&
+		    (!is_text(entry->key) ||
+			!part_span_is_sound(check, entry->span)))
 			return false;
-	for (uint32_t i = 0; value->kind == VALUE_MAP && i < value->map.count;
-	     i++) {
-		const struct entry *entry = &value->map.entries[i];
-		if (!is_text(entry->key) ||
-		    !part_span_is_sound(check, entry->span) ||
-		    !any_is_sound(check, entry->value))
+		if (!any_is_sound(check, value_child(value, i)))
 			return false;
 	}
 	return true;
@@ -117,24 +116,10 @@ is_term(const struct part_check *check, const struct field *field,
 static bool
 counts_are_sound(const struct part_check *check, const struct value *counts)
 {
-	for (uint32_t i = 0; i < counts->map.count; i++) {
-		const struct entry *entry = &counts->map.entries[i];
-		if (!is_text(entry->key) ||
-		    entry->value->kind != VALUE_INTEGER ||
-		    !part_span_is_sound(check, entry->span) ||
-		    !part_span_is_sound(check, entry->value->span))
+	for (uint32_t i = 0; i < counts->map.count; i++)
+		if (counts->map.entries[i].value->kind != VALUE_INTEGER)
 			return false;
-	}
-	return true;
-}
-
-static bool
-is_choice(const struct field *field, struct text word)
-{
-	for (size_t i = 0; field->choices[i] != NULL; i++)
-		if (text_is(word, field->choices[i]))
-			return true;
-	return false;
+	return any_is_sound(check, counts);
 }
 
 static bool
@@ -165,7 +150,7 @@ item_is_sound(const struct part_check *check, const struct field *field,
 		    is_term(check, field, value->text);
 	case FIELD_CHOICE:
 		return value->kind == VALUE_TEXT &&
-		    is_choice(field, value->text);
+		    field_choice(field, value->text) >= 0;
 	default:
 		return value->kind == VALUE_TEXT;
 	}

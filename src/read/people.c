@@ -11,12 +11,6 @@ struct making {
 	bool organisations_unread, people_unread;
 };
 
-static const struct value *
-field_get(struct value **fields, const struct shape *shape, const char *name)
-{
-	return fields[field_index(shape, name)];
-}
-
 /*
  * In WITHIN/WHO such a word means something else already.  The top may be
  * called by the name of its level: that is the same.
@@ -78,29 +72,96 @@ organisation_make(struct making *making, struct value **f,
 	struct arena *arena = making->shaping.arena;
 	struct organisation *o = ARENA_NEW(arena, struct organisation);
 	o->id = id->text.at;
-	o->name = value_as_string(field_get(f, shape, "name"));
-	o->short_name = value_as_string(field_get(f, shape, "short"));
+	o->name = value_as_string(config_get(f, shape, "name"));
+	o->short_name = value_as_string(config_get(f, shape, "short"));
 	if (*o->short_name == '\0')
 		o->short_name = o->name;
 	o->level = programme_rank(making->shaping.programme, VOCABULARY_LEVEL,
-	    value_as_text(field_get(f, shape, "level")));
-	o->superiors = tenures_make(making, field_get(f, shape, "superior"),
+	    value_as_text(config_get(f, shape, "level")));
+	o->superiors = tenures_make(making, config_get(f, shape, "superior"),
 	    "organisation");
-	o->heads = tenures_make(making, field_get(f, shape, "head"), "person");
+	o->heads = tenures_make(making, config_get(f, shape, "head"), "person");
 	o->deputies =
-	    tenures_make(making, field_get(f, shape, "deputies"), "person");
+	    tenures_make(making, config_get(f, shape, "deputies"), "person");
 	o->liaisons =
-	    tenures_make(making, field_get(f, shape, "liaison"), "person");
-	o->classes = field_get(f, shape, "classes");
-	o->former = field_get(f, shape, "former");
-	o->from = value_as_string(field_get(f, shape, "from"));
-	o->to = value_as_string(field_get(f, shape, "to"));
+	    tenures_make(making, config_get(f, shape, "liaison"), "person");
+	o->classes = config_get(f, shape, "classes");
+	o->former = config_get(f, shape, "former");
+	o->from = value_as_string(config_get(f, shape, "from"));
+	o->to = value_as_string(config_get(f, shape, "to"));
 	o->span = id->span;
 	word_check(making, id, o->level);
 	const struct organisation *other =
 	    roster_add_organisation(making->roster, arena, o);
 	if (other != NULL)
 		duplicate(making, id, other->span);
+}
+
+/* ---- words → pointers ---- */
+
+/* `ｈｅ－ｅｒ`: known, but not written so; told with its mend. */
+static void
+word_mend(struct making *making, struct text word, struct span span,
+    struct text narrow)
+{
+	struct diags *diags = making->loading->diags;
+	struct shaping shaping = making->shaping;
+	struct value value = { .kind = VALUE_TEXT,
+		.plain = span.end - span.start == word.len,
+		.span = span,
+		.text = word };
+	shaping.source = source_at(making->loading->sources, span.source)->text;
+	struct diag *d = diag_at(diags, &rules[RULE_WORD_FORM], span,
+	    "“%s” is not written as it is known", word.at);
+	diag_remedy(diags, d, "write it as %s", narrow.at);
+	value_mend(&shaping, d, &value, narrow);
+}
+
+/* What the word means; NULL after a diagnostic. */
+static struct organisation *
+organisation_resolve(
+    struct making *making, struct text word, struct span span)
+{
+	struct diags *diags = making->loading->diags;
+	struct organisation *found =
+	    roster_organisation(making->roster, word, NULL);
+	if (found != NULL)
+		return found;
+	struct text narrow = word_narrow(diags->arena, word);
+	found = roster_organisation(making->roster, narrow, NULL);
+	if (found != NULL)
+		word_mend(making, word, span, narrow);
+	else if (!making->organisations_unread &&
+	    !roster_is_broken(making->roster, word))
+		diag_at(diags, &rules[RULE_ORGANISATION_UNKNOWN], span,
+		    "there is no organisation “%s”", word.at);
+	return found;
+}
+
+/* The same. */
+static struct person *
+person_resolve(struct making *making, struct text word, struct span span)
+{
+	struct diags *diags = making->loading->diags;
+	bool ambiguous = false;
+	struct person *found = roster_person(making->roster, word, &ambiguous);
+	if (found != NULL)
+		return found;
+	struct text narrow = word_narrow(diags->arena, word);
+	if (!ambiguous)
+		found = roster_person(making->roster, narrow, NULL);
+	if (found != NULL)
+		word_mend(making, word, span, narrow);
+	else if (!making->people_unread &&
+	    !roster_is_broken(making->roster, word))
+		diag_at(diags,
+		    &rules[ambiguous ? RULE_NAME_AMBIGUOUS
+				     : RULE_PERSON_UNKNOWN],
+		    span,
+		    ambiguous ? "several bear the name “%s”"
+			      : "there is no person “%s”",
+		    word.at);
+	return found;
 }
 
 /* Where a floating member has come to; beside tenure->id, the category. */
@@ -111,16 +172,9 @@ inflow_set(struct making *making, struct tenures *categories,
 	for (size_t i = 0; i < categories->count; i++) {
 		const struct value *inflow =
 		    value_get(value_item(list, i), "inflow");
-		if (inflow == NULL)
-			continue;
-		categories->items[i].inflow = roster_organisation(
-		    making->roster, inflow->text, NULL);
-		if (categories->items[i].inflow == NULL &&
-		    !making->organisations_unread &&
-		    !roster_is_broken(making->roster, inflow->text))
-			diag_at(making->loading->diags,
-			    &rules[RULE_ORGANISATION_UNKNOWN], inflow->span,
-			    "there is no organisation “%s”", inflow->text.at);
+		if (inflow != NULL)
+			categories->items[i].inflow = organisation_resolve(
+			    making, inflow->text, inflow->span);
 	}
 }
 
@@ -131,14 +185,14 @@ person_make(struct making *making, struct value **f, const struct value *id)
 	struct arena *arena = making->shaping.arena;
 	struct person *p = ARENA_NEW(arena, struct person);
 	p->id = id->text.at;
-	p->name = value_as_string(field_get(f, shape, "name"));
-	p->branches = tenures_make(making, field_get(f, shape, "branch"),
+	p->name = value_as_string(config_get(f, shape, "name"));
+	p->branches = tenures_make(making, config_get(f, shape, "branch"),
 	    "organisation");
-	p->posts = tenures_make(making, field_get(f, shape, "posts"), "title");
+	p->posts = tenures_make(making, config_get(f, shape, "posts"), "title");
 	p->categories =
-	    tenures_make(making, field_get(f, shape, "category"), "id");
-	inflow_set(making, &p->categories, field_get(f, shape, "category"));
-	p->joined = value_as_string(field_get(f, shape, "joined"));
+	    tenures_make(making, config_get(f, shape, "category"), "id");
+	inflow_set(making, &p->categories, config_get(f, shape, "category"));
+	p->joined = value_as_string(config_get(f, shape, "joined"));
 	p->span = id->span;
 	const struct organisation *namesake =
 	    table_get(&making->roster->organisation_ids, id->text);
@@ -150,72 +204,27 @@ person_make(struct making *making, struct value **f, const struct value *id)
 		duplicate(making, id, other->span);
 }
 
-/* ---- ids → pointers ---- */
-
-/* `ｈｅ－ｅｒ`: known, but not written so; told with its mend. */
-static void
-word_mend(struct making *making, const struct tenure *tenure,
-    struct text narrow)
-{
-	struct diags *diags = making->loading->diags;
-	struct text word = text_of(tenure->id);
-	struct shaping shaping = making->shaping;
-	struct value value = { .kind = VALUE_TEXT,
-		.plain = tenure->span.end - tenure->span.start == word.len,
-		.span = tenure->span,
-		.text = word };
-	shaping.source =
-	    source_at(making->loading->sources, tenure->span.source)->text;
-	struct diag *d = diag_at(diags, &rules[RULE_WORD_FORM], tenure->span,
-	    "“%s” is not written as it is known", tenure->id);
-	diag_remedy(diags, d, "write it as %s", narrow.at);
-	value_mend(&shaping, d, &value, narrow);
-}
-
-static struct text
-narrow_of(struct making *making, const struct tenure *tenure)
-{
-	return word_narrow(
-	    making->loading->diags->arena, text_of(tenure->id));
-}
-
-static struct organisation *
-organisation_meant(struct making *making, const struct tenure *tenure)
-{
-	struct text narrow = narrow_of(making, tenure);
-	struct organisation *found =
-	    roster_organisation(making->roster, narrow, NULL);
-	if (found != NULL)
-		word_mend(making, tenure, narrow);
-	return found;
-}
-
-static struct person *
-person_meant(struct making *making, const struct tenure *tenure)
-{
-	struct text narrow = narrow_of(making, tenure);
-	struct person *found = roster_person(making->roster, narrow, NULL);
-	if (found != NULL)
-		word_mend(making, tenure, narrow);
-	return found;
-}
+/* ---- the roster's own ---- */
 
 static void
 organisations_resolve(struct making *making, struct tenures *tenures)
 {
 	for (size_t i = 0; i < tenures->count; i++) {
 		struct tenure *t = &tenures->items[i];
-		if (*t->id == '\0')
-			continue;
-		t->organisation = roster_organisation(making->roster,
-		    text_of(t->id), NULL);
-		if (t->organisation == NULL)
-			t->organisation = organisation_meant(making, t);
-		if (t->organisation == NULL && !making->organisations_unread &&
-		    !roster_is_broken(making->roster, text_of(t->id)))
-			diag_at(making->loading->diags,
-			    &rules[RULE_ORGANISATION_UNKNOWN], t->span,
-			    "there is no organisation “%s”", t->id);
+		if (*t->id != '\0')
+			t->organisation = organisation_resolve(
+			    making, text_of(t->id), t->span);
+	}
+}
+
+static void
+people_resolve(struct making *making, struct tenures *tenures)
+{
+	for (size_t i = 0; i < tenures->count; i++) {
+		struct tenure *t = &tenures->items[i];
+		if (*t->id != '\0')
+			t->person = person_resolve(
+			    making, text_of(t->id), t->span);
 	}
 }
 
@@ -243,31 +252,6 @@ offices_add(struct making *making, struct organisation *organisation)
 	for (size_t i = 0; i < deputies->count; i++)
 		if (deputies->items[i].person != NULL)
 			office_add(making, &deputies->items[i], organisation);
-}
-
-static void
-people_resolve(struct making *making, struct tenures *tenures)
-{
-	for (size_t i = 0; i < tenures->count; i++) {
-		struct tenure *t = &tenures->items[i];
-		bool ambiguous = false;
-		if (*t->id == '\0')
-			continue;
-		t->person = roster_person(making->roster, text_of(t->id),
-		    &ambiguous);
-		if (t->person == NULL && !ambiguous)
-			t->person = person_meant(making, t);
-		if (t->person != NULL || making->people_unread ||
-		    roster_is_broken(making->roster, text_of(t->id)))
-			continue;
-		diag_at(making->loading->diags,
-		    &rules[ambiguous ? RULE_NAME_AMBIGUOUS
-				     : RULE_PERSON_UNKNOWN],
-		    t->span,
-		    ambiguous ? "several bear the name “%s”"
-			      : "there is no person “%s”",
-		    t->id);
-	}
 }
 
 /* Whoever climbs the tree stops after TREE_DEPTH of them. */
@@ -358,34 +342,67 @@ broken_add(struct making *making, const struct shape *shape,
     const struct value *item)
 {
 	static const char *const names[] = { "id", "name", "short", "former" };
+	struct roster *roster = making->roster;
 	bool has_id = false;
 	for (size_t i = 0; i < item->map.count; i++) {
-		const struct entry *entry = &item->map.entries[i];
-		const struct field *field = field_find(shape, entry->key);
-		if (entry->value->kind != VALUE_TEXT ||
-		    entry->value->text.len == 0)
-			continue;
-		has_id = has_id ||
-		    (field != NULL && strcmp(field->name, "id") == 0);
-		for (size_t j = 0; field != NULL &&
-		     j < sizeof(names) / sizeof(*names);
-		     j++) {
-			if (strcmp(field->name, names[j]) != 0)
+		struct text word = value_as_text(item->map.entries[i].value);
+		const struct field *field =
+		    field_find(shape, item->map.entries[i].key);
+		for (size_t j = 0; j < sizeof(names) / sizeof(*names); j++) {
+			if (word.len == 0 || field == NULL ||
+			    strcmp(field->name, names[j]) != 0)
 				continue;
-			struct text name = arena_text(
-			    making->shaping.arena, entry->value->text);
-			table_add(
-			    &making->roster->broken, name, making->roster);
+			has_id = has_id || j == 0;
+			table_add(&roster->broken,
+			    arena_text(making->shaping.arena, word), roster);
 		}
 	}
-	making->roster->nameless = making->roster->nameless || !has_id;
+	roster->nameless = roster->nameless || !has_id;
 }
 
-/* `make` is given the fields of each that has an id, and the id. */
+static void
+item_load(struct making *making, const struct shape *shape,
+    const struct value *item)
+{
+	if (item->kind != VALUE_MAP) {
+		diag_at(making->loading->diags, &rules[RULE_FIELD_TYPE],
+		    item->span, "fields are meant here, not %s",
+		    value_kind_name(item->kind));
+		making->roster->nameless = true;
+		return;
+	}
+	bool is_person = shape == &person_shape;
+	struct value **f =
+	    shape_fields(&making->shaping, shape, item, item->span);
+	const struct value *id = config_get(f, shape, "id");
+	if (id == NULL) {
+		broken_add(making, shape, item);
+		return;
+	}
+	/* ID@SUPERIOR stands in figures: model/dimension.h. */
+	id_check(making->loading, id, is_person ? "" : "@");
+	if (is_person)
+		person_make(making, f, id);
+	else
+		organisation_make(making, f, id);
+}
+
+static void
+tables_reserve(
+    struct roster *roster, const struct shape *shape, size_t count)
+{
+	bool people = shape == &person_shape;
+	table_reserve(
+	    people ? &roster->person_ids : &roster->organisation_ids, count);
+	table_reserve(people ? &roster->person_names
+			     : &roster->organisation_names,
+	    count);
+}
+
+/* Persons or organisations, as the shape says; -1 after a diagnostic. */
 static int
 list_load(struct making *making, const char *root,
-    const struct roster_file *file, const struct shape *shape,
-    void (*make)(struct making *, struct value **, const struct value *))
+    const struct roster_file *file, const struct shape *shape)
 {
 	struct value *list = config_read(making->loading,
 	    arena_printf(making->shaping.arena, "%s/content/%s", root,
@@ -393,9 +410,9 @@ list_load(struct making *making, const char *root,
 	    file->source, making->shaping.arena);
 	if (list == NULL)
 		return -1;
+	if (list->kind == VALUE_MAP && list->map.count == 0)
+		return 0; /* an empty file: nobody yet */
 	if (list->kind != VALUE_LIST) {
-		if (list->kind == VALUE_MAP && list->map.count == 0)
-			return 0; /* an empty file: nobody yet */
 		struct diag *d = diag_at(making->loading->diags,
 		    &rules[RULE_FIELD_TYPE], list->span,
 		    "%s holds %s where a list is meant", file->name,
@@ -404,36 +421,11 @@ list_load(struct making *making, const char *root,
 		    "begin each one with “- ” (hyphen, space)");
 		return -1;
 	}
-	struct roster *roster = making->roster;
-	bool people = shape == &person_shape;
-	table_reserve(people ? &roster->person_ids : &roster->organisation_ids,
-	    list->list.count);
-	table_reserve(
-	    people ? &roster->person_names : &roster->organisation_names,
-	    list->list.count);
+	tables_reserve(making->roster, shape, list->list.count);
 	making->shaping.source =
 	    source_at(making->loading->sources, file->source)->text;
-	for (size_t i = 0; i < list->list.count; i++) {
-		const struct value *item = list->list.items[i];
-		if (item->kind != VALUE_MAP) {
-			diag_at(making->loading->diags, &rules[RULE_FIELD_TYPE],
-			    item->span, "fields are meant here, not %s",
-			    value_kind_name(item->kind));
-			making->roster->nameless = true;
-			continue;
-		}
-		struct value **f =
-		    shape_fields(&making->shaping, shape, item, item->span);
-		const struct value *id = field_get(f, shape, "id");
-		if (id == NULL) {
-			broken_add(making, shape, item);
-			continue;
-		}
-		/* ID@SUPERIOR stands in figures: model/dimension.h. */
-		id_check(making->loading, id,
-		    shape == &organisation_shape ? "@" : "");
-		make(making, f, id);
-	}
+	for (size_t i = 0; i < list->list.count; i++)
+		item_load(making, shape, list->list.items[i]);
 	arena_reset(making->loading->scratch[0]);
 	return 0;
 }
@@ -487,12 +479,12 @@ roster_load(const struct loading *loading, const char *root,
 		    .programme = corpus->programme },
 	};
 	roster_init(&corpus->roster, making.shaping.arena);
-	int status = list_load(&making, root, &files->items[0],
-	    &organisation_shape, organisation_make);
+	int status = list_load(
+	    &making, root, &files->items[0], &organisation_shape);
 	making.organisations_unread = status != 0;
 	for (size_t i = 1; i < files->count; i++)
-		if (list_load(&making, root, &files->items[i], &person_shape,
-			person_make) != 0)
+		if (list_load(&making, root, &files->items[i], &person_shape) !=
+		    0)
 			making.people_unread = true;
 	if (making.people_unread)
 		status = -1;

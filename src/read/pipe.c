@@ -65,17 +65,6 @@ row_bounds(struct text text, size_t *start, size_t *end)
 	*end = *start + row.len;
 }
 
-static size_t
-row_count(struct text text, size_t start, size_t end)
-{
-	struct pipe_cell cell;
-	size_t count = 0;
-	row_bounds(text, &start, &end);
-	while (cell_next(text, &start, end, &cell))
-		count++;
-	return count;
-}
-
 static struct pipe_row
 row_make(struct arena *arena, struct text text, size_t start, size_t end,
     size_t most)
@@ -199,7 +188,9 @@ table_read(
 	content_of(lines, paragraph, i, &start, &end);
 	if (!has_pipe(line_at(lines, i)) && !has_pipe(line_at(lines, i + 1)))
 		return false;
-	size_t columns = row_count(lines->text, start, end);
+	size_t columns = row_make(tables->arena, lines->text, start, end,
+	    SIZE_MAX)
+			     .count;
 	enum node_align *aligns = columns == 0
 	    ? NULL
 	    : delimiter_read(tables, paragraph, i + 1, columns);

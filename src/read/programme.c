@@ -117,19 +117,10 @@ static int
 choice_rank(const struct shape *shape, const char *field,
     const struct value *value)
 {
-	const char *const *choices =
-	    field_find(shape, text_of(field))->choices;
-	for (int i = 0; value != NULL && choices[i] != NULL; i += 2)
-		if (text_is(value->text, choices[i]))
-			return i / 2;
-	return -1;
-}
-
-static bool
-flag_of(const struct value *map, const char *name, bool standard)
-{
-	const struct value *flag = value_get(map, name);
-	return value_is(flag, VALUE_BOOL) ? flag->boolean : standard;
+	int choice = value == NULL
+	    ? -1
+	    : field_choice(field_find(shape, text_of(field)), value->text);
+	return choice < 0 ? -1 : choice / 2;
 }
 
 static void
@@ -175,7 +166,7 @@ aspects_make(struct loading *loading, struct programme *programme,
 			.guidance =
 			    value_as_string(value_get(aspect, "guidance")),
 			.titles = value_get(aspect, "titles"),
-			.problems = flag_of(aspect, "problems", false),
+			.problems = value_is_true(value_get(aspect, "problems")),
 			.span = aspect->span,
 		};
 		term_add(loading, &programme->terms[VOCABULARY_ASPECT], aspect,
@@ -186,9 +177,10 @@ aspects_make(struct loading *loading, struct programme *programme,
 
 static void
 form_make(struct loading *loading, struct programme *programme,
-    struct form *form, const struct value *item)
+    struct form *form, const struct term *term)
 {
-	form->id = value_as_string(value_get(item, "id"));
+	const struct value *item = term->item;
+	form->id = term->id;
 	form->name = value_as_string(value_get(item, "name"));
 	form->short_name = value_as_string(value_get(item, "short"));
 	if (*form->short_name == '\0')
@@ -196,9 +188,9 @@ form_make(struct loading *loading, struct programme *programme,
 	form->subject = (enum form_subject)(1 +
 	    choice_rank(&form_shape, "subject", value_get(item, "subject")));
 	form->levels = value_get(item, "levels");
-	form->coverage = flag_of(item, "coverage", true);
-	form->occasion = flag_of(item, "occasion", false);
-	form->span = value_get(item, "id")->span;
+	form->coverage = term_flag(term, "coverage", true);
+	form->occasion = term_flag(term, "occasion", false);
+	form->span = term->span;
 	aspects_make(loading, programme, form, value_get(item, "aspects"));
 }
 
@@ -210,14 +202,9 @@ forms_make(struct loading *loading, struct programme *programme,
 	terms_make(loading, programme, VOCABULARY_FORM, list);
 	programme->forms =
 	    ARENA_ARRAY(loading->arenas[0], struct form, terms->count);
-	for (size_t i = 0, next = 0; i < value_count(list); i++) {
-		const struct value *item = value_item(list, i);
-		if (next < terms->count &&
-		    text_is(value_as_text(value_get(item, "id")),
-			terms->items[next].id))
-			form_make(loading, programme,
-			    &programme->forms[next++], item);
-	}
+	for (size_t i = 0; i < terms->count; i++)
+		form_make(loading, programme, &programme->forms[i],
+		    &terms->items[i]);
 	for (size_t i = 0; i < terms->count; i++) {
 		const struct value *name =
 		    value_get(terms->items[i].item, "short");
@@ -275,7 +262,7 @@ reviewers_make(struct loading *loading, const struct programme *programme,
 			    VOCABULARY_CATEGORY, value_get(item, "category")),
 			.method = term_rank(loading, programme,
 			    VOCABULARY_METHOD, value_get(item, "method")),
-			.only = flag_of(item, "only", false),
+			.only = value_is_true(value_get(item, "only")),
 			.span = item->span,
 		};
 	}
@@ -307,21 +294,16 @@ needs_check(struct loading *loading, const struct programme *programme)
 }
 
 static void
-references_make(struct loading *loading, struct programme *programme,
-    const struct value *forms)
+references_make(struct loading *loading, struct programme *programme)
 {
 	static const enum vocabulary fitted[] = { VOCABULARY_METHOD,
 		VOCABULARY_OCCASION };
-	for (size_t i = 0, next = 0; i < value_count(forms); i++) {
-		const struct value *item = value_item(forms, i);
-		struct form *form = &programme->forms[next];
-		if (next == programme->terms[VOCABULARY_FORM].count ||
-		    !text_is(value_as_text(value_get(item, "id")), form->id))
-			continue;
-		next++;
+	const struct term_list *forms = &programme->terms[VOCABULARY_FORM];
+	for (size_t i = 0; i < forms->count; i++) {
+		struct form *form = &programme->forms[i];
 		terms_check(loading, programme, VOCABULARY_LEVEL, form->levels);
 		reviewers_make(loading, programme, form,
-		    value_get(item, "reviewers"));
+		    value_get(forms->items[i].item, "reviewers"));
 	}
 	for (size_t v = 0; v < sizeof(fitted) / sizeof(*fitted); v++) {
 		const struct term_list *list = &programme->terms[fitted[v]];
@@ -506,17 +488,18 @@ settings_make(struct loading *loading, struct programme *programme,
 		    "rules are set by fields, such as deadline-missed: error");
 		return;
 	}
-	for (int families = 1; map != NULL && families >= 0; families--) {
-		for (size_t i = 0; i < map->map.count; i++) {
-			struct setting setting = { loading, programme, levels,
-				&map->map.entries[i] };
-			int rule = rule_find(setting.entry->key);
-			if (families == 1 && rule < 0 && !family_set(&setting))
-				setting_unknown(&setting);
-			if (families == 0 && rule >= 0 &&
-			    is_first(&setting, &given[rule], setting.entry))
-				rule_set(&setting, rule, setting.entry->value);
-		}
+	struct setting setting = { loading, programme, levels, NULL };
+	for (size_t i = 0; i < value_count(map); i++) {
+		setting.entry = &map->map.entries[i];
+		if (rule_find(setting.entry->key) < 0 && !family_set(&setting))
+			setting_unknown(&setting);
+	}
+	for (size_t i = 0; i < value_count(map); i++) {
+		setting.entry = &map->map.entries[i];
+		int rule = rule_find(setting.entry->key);
+		if (rule >= 0 &&
+		    is_first(&setting, &given[rule], setting.entry))
+			rule_set(&setting, rule, setting.entry->value);
 	}
 }
 
@@ -553,7 +536,7 @@ programme_load(struct loading *loading, const char *root)
 	programme->scope = config_get(fields, shape, "scope");
 	programme->blur = config_get(fields, shape, "blur");
 	programme->cutoffs = config_get(fields, shape, "cutoffs");
-	references_make(loading, programme, config_get(fields, shape, "forms"));
+	references_make(loading, programme);
 	authority_make(programme, config_get(fields, shape, "authority"));
 	settings_make(loading, programme, config_get(fields, shape, "rules"));
 	loading->corpus->programme = programme;

@@ -16,7 +16,7 @@ struct splitter {
 	struct lines lines;
 	struct span where;
 	struct diags *diags;
-	bool *code; /* by line: in a code block; NULL when there is none */
+	bool *code; /* by line: in a code block; NULL before code_find() */
 	struct section *open; /* the section that the lines belong to */
 	struct section first; /* before the first heading */
 };
@@ -104,18 +104,18 @@ fence_check(struct splitter *splitter, cmark_node *code)
 
 /*
  * Which lines are code is cmark's to say: fences can stand in lists and quotes
- * and end with them.  It is asked only where there is a fence.
+ * and end with them, and what is indented may be of a list.  It is asked only
+ * where it matters.
  */
 static void
-code_find(struct splitter *splitter, struct arena *scratch)
+code_find(struct splitter *splitter)
 {
 	struct text text = splitter->lines.text;
 	size_t start, end;
-	if ((text_find_rare(text, 0, TEXT_LIT("```")) == NULL &&
-		text_find_rare(text, 0, TEXT_LIT("~~~")) == NULL) ||
-	    guard_find(text, &start, &end) != GUARD_NONE)
+	splitter->code =
+	    ARENA_ARRAY(splitter->arena, bool, splitter->lines.count);
+	if (guard_find(text, &start, &end) != GUARD_NONE)
 		return;
-	splitter->code = ARENA_ARRAY(scratch, bool, splitter->lines.count);
 	cmark_node *root =
 	    cmark_parse_document(text.at, text.len, CMARK_OPT_DEFAULT);
 	cmark_iter *iter = cmark_iter_new(root);
@@ -177,8 +177,8 @@ static struct heading
 heading_guess(struct text line, size_t *start)
 {
 	struct heading none = { 0, TEXT_LIT("") };
-	size_t indent = text_indent(line), i = indent, space;
-	bool wide = false;
+	size_t indent = text_indent(line), i = indent;
+	bool wide = false, foreign;
 	int level = 0;
 	for (;;) {
 		struct text rest = text_from(line, i);
@@ -192,23 +192,12 @@ heading_guess(struct text line, size_t *start)
 	if (indent > 3 || level < 2 || level > 6 || (level > 2 && !wide) ||
 	    i == line.len)
 		return none;
-	while (i < line.len &&
-	    ((space = foreign_space(text_from(line, i))) > 0 ||
-		strchr(" \t", line.at[i]) != NULL))
-		i += space > 0 ? space : 1;
-	*start = i;
+	*start = spaces_skip(line, i, line.len, &foreign);
 	return (struct heading){ level,
-		closing_strip(text_trim(text_from(line, i))) };
+		closing_strip(text_trim(text_from(line, *start))) };
 }
 
 /* ---- splitting ---- */
-
-static void
-mark_fault(struct splitter *splitter, const struct mark *mark)
-{
-	diag_at(splitter->diags, &rules[RULE_SECTION_MARK],
-	    span_of(splitter, mark->whole), "this is no mark: %s", _(mark->fault));
-}
 
 /* ｛＃a｝ → {#a}: the mark in half-width characters. */
 static struct text
@@ -244,17 +233,18 @@ mark_is_meant(struct splitter *splitter, const struct mark *mark,
 	return mended->fault == NULL && mended->whole.len == narrow.len;
 }
 
-/* Then it is reported with that mend, and taken; not where it is one of two. */
+/* Tells its fault; where it is meant, with that mend, and it is taken. */
 static bool
 mark_mend(struct splitter *splitter, struct mark *mark)
 {
 	struct mark mended;
-	if (!mark_is_meant(splitter, mark, &mended) ||
-	    text_equal(mended.whole, mark->whole))
-		return false;
 	struct span span = span_of(splitter, mark->whole);
 	struct diag *diag = diag_at(splitter->diags, &rules[RULE_SECTION_MARK],
 	    span, "this is no mark: %s", _(mark->fault));
+	/* Not where it is one of two. */
+	if (!mark_is_meant(splitter, mark, &mended) ||
+	    text_equal(mended.whole, mark->whole))
+		return false;
 	diag_remedy(splitter->diags, diag, "write %s", mended.whole.at);
 	diag_edit(splitter->diags, diag, span, mended.whole);
 	mark->id = mended.id;
@@ -277,6 +267,12 @@ heading_mend(struct splitter *splitter, struct text line, int level,
 	    text_of(marks + 6 - level));
 }
 
+static bool
+ends_in_brace(struct text content)
+{
+	return text_ends(content, "}") || text_ends(content, "｝");
+}
+
 /*
  * Marks elsewhere than at a ## heading would be shown and not obeyed, however
  * they are written.  On a line of text only what names a scope is taken for one.
@@ -284,7 +280,7 @@ heading_mend(struct splitter *splitter, struct text line, int level,
 static void
 stray_check(struct splitter *splitter, struct text content, bool heading)
 {
-	if (!heading && !text_ends(content, "}") && !text_ends(content, "｝"))
+	if (!heading && !ends_in_brace(content))
 		return;
 	struct mark mark = mark_find(content), meant = mark;
 	if (mark.whole.len == 0)
@@ -332,15 +328,23 @@ section_begin(struct splitter *splitter, struct text content, size_t next)
 	section->scope_span = mark.scope.len == 0 ? section->title_span
 	    : span_of(splitter, mended ? mark.whole : mark.scope);
 	splitter->open = section;
-	if (mark.fault != NULL && !mended)
-		mark_fault(splitter, &mark);
+}
+
+/* Four spaces begin code, but for what goes on with a list or a paragraph. */
+static bool
+is_code(struct splitter *splitter, size_t i, struct text line)
+{
+	if (splitter->code == NULL && text_indent(line) >= 4 &&
+	    ends_in_brace(text_trim(line)))
+		code_find(splitter);
+	return splitter->code != NULL && splitter->code[i];
 }
 
 static void
 line_take(struct splitter *splitter, size_t i)
 {
 	struct text line = line_at(&splitter->lines, i);
-	if (splitter->code != NULL && splitter->code[i])
+	if (is_code(splitter, i, line))
 		return;
 	struct heading heading = heading_read(line);
 	size_t start;
@@ -355,7 +359,7 @@ line_take(struct splitter *splitter, size_t i)
 		    splitter, heading.content, splitter->lines.starts[i + 1]);
 	} else if (heading.level > 0) {
 		stray_check(splitter, heading.content, true);
-	} else if (text_indent(line) < 4) {
+	} else {
 		stray_check(splitter, text_trim(line), false);
 	}
 }
@@ -364,11 +368,10 @@ void
 sections_split(struct section_list *list, struct arena *arena, struct text body,
     struct span where, struct diags *diags)
 {
-	struct arena *scratch = arena_new();
 	struct splitter splitter = {
 		.list = list, .arena = arena, .where = where, .diags = diags
 	};
-	lines_init(&splitter.lines, scratch, body);
+	lines_init(&splitter.lines, arena, body);
 	splitter.first = (struct section){ .title = TEXT_LIT(""),
 		.mark_id = TEXT_LIT(""),
 		.mark_scope = TEXT_LIT(""),
@@ -376,9 +379,10 @@ sections_split(struct section_list *list, struct arena *arena, struct text body,
 	splitter.first.title_span = splitter.first.scope_span =
 	    span_cut(where, 0, 0);
 	splitter.open = &splitter.first;
-	code_find(&splitter, scratch);
+	if (text_find_rare(body, 0, TEXT_LIT("```")) != NULL ||
+	    text_find_rare(body, 0, TEXT_LIT("~~~")) != NULL)
+		code_find(&splitter);
 	for (size_t i = 0; i < splitter.lines.count; i++)
 		line_take(&splitter, i);
 	section_end(&splitter, body.len);
-	arena_free(scratch);
 }

@@ -168,25 +168,21 @@ shape_one(const struct shaping *shaping, const struct field *field,
 static size_t
 parts_cut(struct text text, struct text parts[PARTS_MOST])
 {
-	static const char dividers[] = "，、；";
 	size_t count = 0, start = 0, pos = 0;
-	while (pos <= text.len) {
+	for (;;) {
 		size_t at = pos;
-		if (pos < text.len) {
-			utf8_next(text, &pos);
-			if (text.at[at] != ',' &&
-			    memmem(dividers, sizeof(dividers) - 1,
-				text.at + at, pos - at) == NULL)
-				continue;
-		}
+		bool over = at == text.len;
+		uint32_t code = over ? ',' : utf8_next(text, &pos);
+		if (code != ',' && code != 0xFF0C && code != 0x3001 &&
+		    code != 0xFF1B)
+			continue;
 		if (count == PARTS_MOST)
 			return 0;
 		parts[count++] = text_cut(text, start, at);
 		start = pos;
-		if (at == text.len)
-			break;
+		if (over)
+			return count;
 	}
-	return count;
 }
 
 /* In quotes, which cells of a sheet have not: a text as it is meant. */
@@ -444,13 +440,11 @@ static const struct value *
 day_get(struct value *const *fields, const struct shape *shape,
     const char *name)
 {
-	for (size_t i = 0; shape->fields[i].name != NULL; i++)
-		if (value_is(fields[i], VALUE_TEXT) &&
-		    shape->fields[i].type == FIELD_DATE &&
-		    strcmp(shape->fields[i].name, name) == 0)
-			return date_is_valid(fields[i]->text) ? fields[i]
-							      : NULL;
-	return NULL;
+	const struct field *field = field_find(shape, text_of(name));
+	const struct value *day = field == NULL || field->type != FIELD_DATE
+	    ? NULL
+	    : fields[field - shape->fields];
+	return date_is_valid(value_as_text(day)) ? day : NULL;
 }
 
 /* The last day of what holds for a time, and the day it is due, come later. */

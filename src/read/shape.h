@@ -66,6 +66,9 @@ struct value *shape_scalar(const struct shaping *shaping,
 /* What the text means to the field; NULL, and nothing said, when nothing. */
 struct value *scalar_find(const struct shaping *shaping,
     const struct field *field, struct text t);
+/* Told with its mend, and taken as what it was meant; else NULL. */
+struct value *scalar_mended(const struct shaping *shaping,
+    const struct field *field, const struct value *value);
 /* Which term the word may have been meant as. */
 void term_suggest(const struct shaping *shaping, struct diag *d,
     enum vocabulary vocabulary, const char *word);

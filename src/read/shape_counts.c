@@ -4,7 +4,6 @@
  */
 #include "base/lang.h"
 #include "model/rules.h"
-#include "read/likeness.h"
 #include "read/shape.h"
 
 /* What has been counted, by rank in the vocabulary. */
@@ -37,26 +36,20 @@ static int
 rank_of(const struct shaping *shaping, const struct field *field,
     const struct entry *entry)
 {
-	const struct programme *programme = shaping->programme;
-	int rank = programme_rank(programme, field->vocabulary, entry->key);
-	if (rank >= 0)
-		return rank;
-	struct text word = word_narrow(shaping->diags->arena, entry->key);
-	rank = programme_rank(programme, field->vocabulary, word);
-	if (rank < 0) {
-		grade_unknown(shaping, field, entry);
-		return -1;
-	}
 	struct value key = { .kind = VALUE_TEXT,
 		.plain = true,
 		.span = entry->span,
 		.text = entry->key };
-	struct diag *d = diag_at(shaping->diags, &rules[RULE_WORD_FORM],
-	    entry->span, "%s (%s): “%s” is not written as it is known",
-	    field->name, field->alias, entry->key.at);
-	diag_remedy(shaping->diags, d, "write it as %s", word.at);
-	value_mend(shaping, d, &key, word);
-	return rank;
+	struct field term = *field;
+	term.type = FIELD_TERM;
+	const struct value *found = scalar_find(shaping, &term, entry->key);
+	if (found == NULL)
+		found = scalar_mended(shaping, &term, &key);
+	if (found != NULL)
+		return programme_rank(
+		    shaping->programme, field->vocabulary, found->text);
+	grade_unknown(shaping, field, entry);
+	return -1;
 }
 
 /* NULL after a diagnostic. */

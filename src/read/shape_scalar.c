@@ -48,11 +48,10 @@ static struct value *
 find_choice(const struct shaping *shaping, const struct field *field,
     struct text t)
 {
-	for (size_t i = 0; field->choices[i] != NULL; i++)
-		if (text_is(t, field->choices[i]))
-			return value_text(shaping->arena,
-			    text_of(field->choices[i & ~(size_t)1]));
-	return NULL;
+	int i = field_choice(field, t);
+	return i < 0 ? NULL
+		     : value_text(shaping->arena,
+			   text_of(field->choices[i - i % 2]));
 }
 
 static struct value *
@@ -171,8 +170,7 @@ unit_drop(struct arena *arena, struct text word)
 	return word;
 }
 
-/* Told with its mend, and taken as what it was meant; else NULL. */
-static struct value *
+struct value *
 scalar_mended(const struct shaping *shaping, const struct field *field,
     const struct value *value)
 {

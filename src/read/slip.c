@@ -29,20 +29,15 @@ struct scan {
 
 /* ---- the list of slips ---- */
 
-static void
-edit_add(struct slips *slips, size_t start, size_t end, struct text text)
+void
+slips_edit(struct slips *slips, size_t start, size_t end, const char *text)
 {
 	struct edits *edits = &slips->edits;
 	ARENA_ROOM(
 	    slips->arena, edits->items, edits->count, edits->capacity);
-	edits->items[edits->count++] = (struct edit){ start, end, text, 0 };
-}
-
-void
-slips_edit(struct slips *slips, size_t start, size_t end, const char *text)
-{
-	edit_add(slips, start, end,
-	    text_of(arena_string(slips->arena, text)));
+	edits->items[edits->count++] = (struct edit){ .start = start,
+		.end = end,
+		.text = text_of(arena_string(slips->arena, text)) };
 }
 
 struct slip *
@@ -175,9 +170,8 @@ scalar_is_suspect(struct text t)
 
 /* ---- keys and colons ---- */
 
-/* Past white space of both widths; *foreign when there is any of the other. */
-static size_t
-skip_space(struct text text, size_t i, size_t end, bool *foreign)
+size_t
+spaces_skip(struct text text, size_t i, size_t end, bool *foreign)
 {
 	while (i < end) {
 		size_t length = foreign_space(text_cut(text, i, end));
@@ -236,7 +230,7 @@ key_place_find(
 	if (key->key_end == start)
 		return false;
 	key->colon =
-	    skip_space(text, key->key_end, end, &key->foreign_before);
+	    spaces_skip(text, key->key_end, end, &key->foreign_before);
 	size_t i = key->colon, length;
 	while ((length = colon_length(text_cut(text, i, end), &key->wide)) > 0)
 		i += length;
@@ -247,7 +241,7 @@ key_place_find(
 	if (i == key->colon)
 		return false;
 	key->colon_end = i;
-	key->value = skip_space(text, i, end, &key->foreign_after);
+	key->value = spaces_skip(text, i, end, &key->foreign_after);
 	return true;
 }
 
@@ -287,14 +281,11 @@ key_place_scan(struct slips *slips, const struct key_place *key, size_t end)
 	size_t from =
 	    key->foreign_before || key->wide ? key->key_end : key->colon;
 	slips_edit(slips, from, key->value, key->value < end ? ": " : ":");
-	if (key->wide)
-		slips_add(slips, SLIP_WIDE_COLON, key->colon, key->colon_end,
-		    name, 1);
+	if (key->wide || (!key->foreign_before && (tight || many)))
+		slips_add(slips, key->wide ? SLIP_WIDE_COLON : SLIP_TIGHT_COLON,
+		    key->colon, key->colon_end, name, 1);
 	else if (key->foreign_before)
 		slips_add(slips, SLIP_KEY_SPACE, key->key_end, key->colon,
-		    name, 1);
-	else if (tight || many)
-		slips_add(slips, SLIP_TIGHT_COLON, key->colon, key->colon_end,
 		    name, 1);
 	else
 		slips_add(slips, SLIP_COLON_SPACE, key->colon_end, key->value,
@@ -306,9 +297,25 @@ key_place_scan(struct slips *slips, const struct key_place *key, size_t end)
 struct indent {
 	size_t end; /* the offset of what is indented */
 	size_t cells;
-	size_t tab, tab_end, foreign, foreign_end; /* the first of each */
-	bool has_tab, has_foreign;
+	/* From the first to the last tab; end is 0 where there is none. */
+	struct bytes {
+		size_t start, end;
+	} tabs, foreign; /* the same of other white space */
 };
+
+static void
+bytes_add(struct bytes *bytes, size_t start, size_t length)
+{
+	if (bytes->end == 0)
+		bytes->start = start;
+	bytes->end = start + length;
+}
+
+static bool
+has_foreign(const struct indent *indent)
+{
+	return indent->tabs.end > 0 || indent->foreign.end > 0;
+}
 
 static struct indent
 indent_read(struct text text, size_t start, size_t end)
@@ -318,18 +325,12 @@ indent_read(struct text text, size_t start, size_t end)
 		size_t i = indent.end;
 		size_t length = foreign_space(text_cut(text, i, end));
 		if (length > 0) {
-			if (!indent.has_foreign)
-				indent.foreign = i;
-			indent.has_foreign = true;
-			indent.foreign_end = i + length;
+			bytes_add(&indent.foreign, i, length);
 			indent.cells += length == strlen(WIDE_SPACE) ? 2 : 1;
 		} else if (text.at[i] == '\t') {
-			if (!indent.has_tab)
-				indent.tab = i;
-			indent.has_tab = true;
-			indent.tab_end = i + 1;
-			indent.cells += 4 - indent.cells % 4;
 			length = 1;
+			bytes_add(&indent.tabs, i, length);
+			indent.cells += 4 - indent.cells % 4;
 		} else if (text.at[i] == ' ') {
 			indent.cells++;
 			length = 1;
@@ -372,14 +373,12 @@ indent_mend(struct scan *scan, const struct indent *indent, size_t start,
     size_t column)
 {
 	struct slips *slips = scan->slips;
+	bool tab = indent->tabs.end > 0;
+	const struct bytes *at = tab ? &indent->tabs : &indent->foreign;
 	slips_edit(slips, start, indent->end,
 	    arena_printf(slips->arena, "%*s", (int)column, ""));
-	if (indent->has_tab)
-		slips_add(slips, SLIP_TAB, indent->tab, indent->tab_end,
-		    TEXT_LIT(""), 1);
-	else
-		slips_add(slips, SLIP_INDENT, indent->foreign,
-		    indent->foreign_end, TEXT_LIT(""), 1);
+	slips_add(slips, tab ? SLIP_TAB : SLIP_INDENT, at->start, at->end,
+	    TEXT_LIT(""), 1);
 }
 
 /* ---- list items ---- */
@@ -405,7 +404,7 @@ dash_scan(struct scan *scan, struct dashes *dashes, size_t end)
 	bool foreign = false;
 	size_t dash = dashes->end, next = dash + length;
 	size_t column = dashes->column;
-	size_t after = skip_space(scan->text, next, end, &foreign);
+	size_t after = spaces_skip(scan->text, next, end, &foreign);
 	bool tight = after == next && next < end;
 	char c = next < end ? scan->text.at[next] : ' ';
 	/* A negative number, a rule; what an item begins with is a text's. */
@@ -420,7 +419,6 @@ dash_scan(struct scan *scan, struct dashes *dashes, size_t end)
 					       : SLIP_COLON_SPACE;
 		slips_add(slips, kind, foreign && wide == 0 ? next : dash,
 		    foreign && wide == 0 ? after : next, TEXT_LIT("-"), 1);
-		after = after < end ? after : end;
 		dashes->column += 2;
 	} else {
 		dashes->column += after - dash;
@@ -542,7 +540,7 @@ goes_on(const struct scan *scan, const struct indent *indent, size_t end)
 	struct key_place key;
 	if (!scan->open)
 		return false;
-	if (!indent->has_tab && !indent->has_foreign)
+	if (!has_foreign(indent))
 		return indent->cells > scan->open_column;
 	return scan->text.at[indent->end] != '-' &&
 	    !key_place_find(&key, scan->text, indent->end, end);
@@ -552,9 +550,9 @@ static void
 line_scan(struct scan *scan, struct text line, size_t *next)
 {
 	size_t start = (size_t)(line.at - scan->text.at);
-	size_t end = start + text_trim(line).len +
-	    (size_t)(text_trim(line).at - line.at);
-	if (text_trim(line).len == 0)
+	struct text inner = text_trim(line);
+	size_t end = (size_t)(inner.at - scan->text.at) + inner.len;
+	if (inner.len == 0)
 		return;
 	struct indent indent = indent_read(scan->text, start, end);
 	if (indent.end == end || goes_on(scan, &indent, end) ||
@@ -562,7 +560,7 @@ line_scan(struct scan *scan, struct text line, size_t *next)
 		return;
 	struct dashes dashes = { indent.end, indent.cells, 0, indent.cells,
 		false };
-	if (indent.has_tab || indent.has_foreign) {
+	if (has_foreign(&indent)) {
 		dashes.column = column_meant(scan, &indent);
 		indent_mend(scan, &indent, start, dashes.column);
 	}

@@ -92,6 +92,11 @@ struct slip *slips_add(struct slips *slips, enum slip_kind kind, size_t start,
 /* How long the white space is there that YAML doesn't take for such. */
 size_t foreign_space(struct text t);
 /*
+ * Past spaces and tabs of both widths, from `i` up to `end` at most; *foreign is
+ * set when there is any of the other.
+ */
+size_t spaces_skip(struct text text, size_t i, size_t end, bool *foreign);
+/*
  * The key at `start` with what is between it and its value:
  * [start, key_end) [colon, value); in a line that ends at `end`.
  */

@@ -44,22 +44,6 @@ quote_close(struct text text, size_t start, size_t end)
 	return 0;
 }
 
-/* [start, end) in quotes that hold it whatever it is. */
-static void
-quote_all(const struct piece *piece, size_t start, size_t end)
-{
-	struct buf buf = BUF_INIT;
-	buf_putc(&buf, '\'');
-	for (size_t i = start; i < end; i++) {
-		if (piece->text.at[i] == '\'')
-			buf_putc(&buf, '\'');
-		buf_putc(&buf, piece->text.at[i]);
-	}
-	buf_putc(&buf, '\'');
-	slips_edit(piece->slips, start, end, buf.at);
-	buf_free(&buf);
-}
-
 /* Where a comment behind the value begins, or the value's line ends. */
 static size_t
 comment_find(const struct piece *piece)
@@ -106,11 +90,22 @@ text_end_find(const struct piece *piece)
 	return end;
 }
 
+/* In quotes that hold it whatever it is; [start, end) is what is at fault. */
 static void
 value_quote(const struct piece *piece, enum slip_kind kind, size_t start,
     size_t end)
 {
-	quote_all(piece, piece->start, text_end_find(piece));
+	struct buf buf = BUF_INIT;
+	size_t stop = text_end_find(piece);
+	buf_putc(&buf, '\'');
+	for (size_t i = piece->start; i < stop; i++) {
+		if (piece->text.at[i] == '\'')
+			buf_putc(&buf, '\'');
+		buf_putc(&buf, piece->text.at[i]);
+	}
+	buf_putc(&buf, '\'');
+	slips_edit(piece->slips, piece->start, stop, buf.at);
+	buf_free(&buf);
 	slips_add(piece->slips, kind, start, end, piece->key, 1);
 }
 
@@ -314,7 +309,7 @@ bracket_at(const struct bracket *brackets, struct text t)
 struct flow {
 	const struct piece *piece;
 	struct text text;
-	size_t end; /* of the lines it may take */
+	size_t end; /* of the lines it takes so far */
 	char open[FLOW_MOST]; /* [ and { */
 	bool wide[FLOW_MOST]; /* written in full width */
 	size_t depth;
@@ -341,20 +336,49 @@ bracket_take(struct flow *flow, const struct bracket *bracket, size_t at)
 	return at + length;
 }
 
+/*
+ * One more line, if it may belong to the value: only closing brackets need not
+ * stand further to the right.
+ */
+static bool
+flow_more(struct flow *flow)
+{
+	size_t pos = flow->end;
+	if (pos == flow->text.len ||
+	    flow->piece->slips->unclosed == UNCLOSED_MOST)
+		return false;
+	struct text line = line_next(flow->text, &pos);
+	size_t indent = text_indent(line);
+	if (indent < line.len && indent <= flow->piece->column &&
+	    bracket_at(closers, text_from(line, indent)) == NULL)
+		return false;
+	flow->end = pos;
+	return true;
+}
+
+/* Past the quote that closes the one at `at`; 0 when none does. */
+static size_t
+flow_quote(struct flow *flow, size_t at)
+{
+	size_t close, more = 1;
+	while ((close = quote_close(flow->text, at, flow->end)) == 0 &&
+	    flow_more(flow)) {
+		/* It is looked for anew: so ever more lines at once. */
+		for (size_t i = 1; i < more && flow_more(flow); i++)
+			continue;
+		more *= 2;
+	}
+	return close;
+}
+
 /* Is the comma at `at` one between items, not of a sentence? */
 static bool
 comma_divides(const struct flow *flow, size_t at, size_t length)
 {
-	size_t next = at + length;
-	bool foreign = false;
+	bool foreign;
 	struct key_place key;
-	while (next < flow->end && (flow->text.at[next] == ' ' ||
-	    foreign_space(text_cut(flow->text, next, flow->end)) > 0)) {
-		size_t space =
-		    foreign_space(text_cut(flow->text, next, flow->end));
-		next += space > 0 ? space : 1;
-		foreign = foreign || space > 0;
-	}
+	size_t next =
+	    spaces_skip(flow->text, at + length, flow->end, &foreign);
 	struct text rest = text_cut(flow->text, next, flow->end);
 	if (flow->open[flow->depth - 1] == '{')
 		return key_place_find(&key, flow->text, next, flow->end) &&
@@ -423,7 +447,7 @@ flow_step(struct flow *flow, size_t at)
 	if ((next = comma_take(flow, at)) > 0)
 		return next;
 	if (flow->key_due && strchr("\"'", rest.at[0]) != NULL &&
-	    (next = quote_close(flow->text, at, flow->end)) > 0) {
+	    (next = flow_quote(flow, at)) > 0) {
 		/* Behind "key": a value is due, which may be in quotes, too. */
 		flow->key_due = next < flow->end && flow->text.at[next] == ':';
 		return next + flow->key_due;
@@ -434,21 +458,6 @@ flow_step(struct flow *flow, size_t at)
 	next = at;
 	utf8_next(flow->text, &next);
 	return next;
-}
-
-/* Where the lines end that may belong to a value begun in that column. */
-static size_t
-lines_end(struct text text, size_t pos, size_t column)
-{
-	while (pos < text.len) {
-		size_t start = pos;
-		struct text line = line_next(text, &pos);
-		size_t indent = text_indent(line);
-		if (indent < line.len && indent <= column &&
-		    bracket_at(closers, text_from(line, indent)) == NULL)
-			return start;
-	}
-	return text.len;
 }
 
 /* Takes the slips found since back: what they stood in is no list or map. */
@@ -476,12 +485,10 @@ flow_scan(const struct piece *piece)
 	size_t count = slips->count, edits = slips->edits.count;
 	struct flow flow = { .piece = piece,
 		.text = piece->text,
-		.end = slips->unclosed == UNCLOSED_MOST
-		    ? piece->end
-		    : lines_end(piece->text, *piece->after, piece->column),
+		.end = *piece->after,
 		.key_due = true };
 	size_t at = flow_step(&flow, piece->start);
-	while (flow.depth > 0 && at < flow.end)
+	while (flow.depth > 0 && (at < flow.end || flow_more(&flow)))
 		at = flow_step(&flow, at);
 	if (flow.depth > 0) {
 		/* Not closed: libyaml says so. */

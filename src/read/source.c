@@ -188,13 +188,12 @@ bytes_read(const struct loading *loading, uint32_t source, const char *path,
 
 int
 source_read(const struct loading *loading, uint32_t source, const char *path,
-    size_t most, struct arena *arena, struct os_signature *signature,
-    struct diags *diags)
+    size_t most, struct arena *arena)
 {
-	return bytes_read(loading, source, path, most, arena, signature,
-		   diags) == 0
+	return bytes_read(loading, source, path, most, arena, NULL,
+		   loading->diags) == 0
 	    ? text_check(source_at(loading->sources, source), source, arena,
-		  diags)
+		  loading->diags)
 	    : -1;
 }
 

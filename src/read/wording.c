@@ -3,6 +3,7 @@
 #include "base/lang.h"
 #include "base/utf8.h"
 #include "model/rules.h"
+#include "read/lines.h"
 #include "read/slip.h"
 
 static size_t
@@ -11,15 +12,6 @@ line_start(struct text text, size_t at)
 	while (at > 0 && text.at[at - 1] != '\n')
 		at--;
 	return at;
-}
-
-static struct text
-line_of(struct text text, size_t start)
-{
-	size_t stop = text_until(text, start, '\n');
-	if (stop > start && text.at[stop - 1] == '\r')
-		stop--;
-	return text_cut(text, start, stop);
 }
 
 /* "D:\\材料" */
@@ -95,7 +87,8 @@ span_at(struct text text, struct span where, size_t at)
 static struct span
 span_to_line_end(struct text text, struct span where, size_t at)
 {
-	struct text line = line_of(text, at);
+	size_t next = at;
+	struct text line = line_next(text, &next);
 	return span_cut(where, (uint32_t)at, (uint32_t)(at + line.len));
 }
 
@@ -115,14 +108,12 @@ value_goes_on(const struct yaml_error *error, struct text text)
 static bool
 field_is_indented(const struct yaml_error *error, struct text text)
 {
-	size_t start = line_start(text, error->at), first = start;
+	size_t start = line_start(text, error->at), next = start;
+	struct text line = line_next(text, &next);
+	size_t indent = text_indent(line);
 	struct key_place key;
-	while (first < text.len && text.at[first] == ' ')
-		first++;
-	return first > start &&
-	    key_place_find(
-		&key, text, first, start + line_of(text, start).len) &&
-	    key.colon == error->at &&
+	return indent > 0 && key_place_find(&key, line, indent, line.len) &&
+	    start + key.colon == error->at &&
 	    strstr(error->problem, "mapping values") != NULL;
 }
 
@@ -133,8 +124,8 @@ document_is_over(const struct yaml_error *error, struct text text, size_t *at)
 	if (strstr(error->problem, "<document start>") == NULL)
 		return false;
 	for (*at = line_start(text, error->at); *at > 0;) {
-		*at = line_start(text, *at - 1);
-		struct text line = text_trim(line_of(text, *at));
+		size_t next = *at = line_start(text, *at - 1);
+		struct text line = text_trim(line_next(text, &next));
 		if (line.len > 0 && line.at[0] != '#')
 			return text_is(line, "...");
 	}

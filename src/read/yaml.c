@@ -147,11 +147,14 @@ entry_add(struct reader *reader, struct level *level, struct value *value)
 		table_add(&level->keys, entry->key, &entry->span);
 }
 
+/* Where a key is due it is a scalar. */
 static void
 value_take(struct reader *reader, struct value *value)
 {
 	struct level *level = level_of(reader);
-	if (level == NULL)
+	if (key_is_due(level))
+		key_take(reader, level, value->text, value->span);
+	else if (level == NULL)
 		reader->root = value;
 	else if (level->value->kind == VALUE_LIST)
 		value_add(reader->arena, level->value, value);
@@ -170,16 +173,22 @@ properties_check(struct reader *reader, const yaml_char_t *anchor,
 		fail(reader, RULE_YAML_TAG, span, "a tag stands here");
 }
 
+static void
+code_forbid(struct reader *reader, struct span span, int code)
+{
+	struct diag *diag = diag_at(reader->diags, &rules[RULE_YAML_SYNTAX],
+	    span, "the character U+%04X stands here, which YAML forbids",
+	    (unsigned)code);
+	diag_remedy(reader->diags, diag, "remove it");
+}
+
 /* "\0": what stands behind it is lost, as texts end there. */
 static void
 nul_check(struct reader *reader, struct value *value)
 {
 	if (memchr(value->text.at, '\0', value->text.len) == NULL)
 		return;
-	struct diag *diag = diag_at(reader->diags, &rules[RULE_YAML_SYNTAX],
-	    value->span, "the character U+%04X stands here, which YAML forbids",
-	    0U);
-	diag_remedy(reader->diags, diag, "remove it");
+	code_forbid(reader, value->span, 0);
 	value->text.len = strlen(value->text.at);
 }
 
@@ -197,26 +206,17 @@ scalar_take(struct reader *reader, const yaml_event_t *event)
 	nul_check(reader, value);
 	if (value->plain && scalar_is_suspect(value->text))
 		reader->suspect = true;
-	struct level *level = level_of(reader);
-	if (key_is_due(level))
-		key_take(reader, level, value->text, span);
-	else
-		value_take(reader, value);
+	value_take(reader, value);
 }
 
 static void
 alias_take(struct reader *reader, const yaml_event_t *event)
 {
-	struct span span = span_of(reader, event);
 	struct value *value = value_string(reader->arena, "");
-	value->span = span;
-	fail(reader, RULE_YAML_ALIAS, span, "an alias stands here");
+	value->span = span_of(reader, event);
+	fail(reader, RULE_YAML_ALIAS, value->span, "an alias stands here");
 	reader->failed = true; /* what it stands for is not known */
-	struct level *level = level_of(reader);
-	if (key_is_due(level))
-		key_take(reader, level, value->text, span);
-	else
-		value_take(reader, value);
+	value_take(reader, value);
 }
 
 static void
@@ -322,13 +322,9 @@ error_take(struct reader *reader)
 	if (parser->error == YAML_READER_ERROR) {
 		size_t at = parser->problem_offset, end = at;
 		utf8_next(reader->text, &end);
-		struct diag *diag =
-		    diag_at(reader->diags, &rules[RULE_YAML_SYNTAX],
-			span_cut(reader->where, (uint32_t)at,
-			    (uint32_t)end),
-			"the character U+%04X stands here, which YAML forbids",
-			(unsigned)parser->problem_value);
-		diag_remedy(reader->diags, diag, "remove it");
+		code_forbid(reader,
+		    span_cut(reader->where, (uint32_t)at, (uint32_t)end),
+		    parser->problem_value);
 		return;
 	}
 	struct yaml_error error = {

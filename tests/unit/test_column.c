@@ -201,6 +201,7 @@ test_dates(void **state)
 	assert_joined("十月五日", "十月五日");
 	assert_joined("2010/10/5 9:30", "2010/10/5 9:30");
 	assert_joined("201010/5", "201010/5");
+	assert_joined("2010:00", "2010:00");
 }
 
 static void

@@ -414,6 +414,8 @@ bad_marks_are_faults(void **state)
 		{ "## 一 {#ascope=b}\n", "{#ascope=b}", "an id has" },
 		{ "## 一 {#a范围＝b}\n", "{#a范围＝b}", "an id has" },
 		{ "## 一 scope=a}\n", "scope=a}", "opening brace" },
+		{ "## 一 scope=a\n", "scope=a", "opening brace" },
+		{ "## 一　范围 ＝ a\n", "范围 ＝ a", "opening brace" },
 		{ "## 范围 #a 范围＝b｝\n", "范围＝b｝", "opening brace" },
 		{ "## 一（范围=a）\n", "（范围=a）", "other brackets" },
 		{ "## 一 [ scope＝a ]\n", "[ scope＝a ]", "other brackets" },
@@ -462,6 +464,12 @@ stray_marks_are_faults(void **state)
 	assert_section_fault(
 	    "### 一 {范围=a}。\n", rule, "{范围=a}。", "only a ##");
 	assert_section_fault("# 一 scope=a}\n", rule, "scope=a}", "only a ##");
+	assert_section_fault("### 一 范围=a\n", rule, "范围=a", "only a ##");
+	/* Of a list, of a paragraph: no code, however far it is indented. */
+	assert_section_fault("- 甲\n\n    ## 一 {scope=a}\n", rule,
+	    "{scope=a}", "only a ##");
+	assert_section_fault("甲\n      乙 {scope=a}\n", rule, "{scope=a}",
+	    "only a ##");
 	assert_section_fault(
 	    "### 一 {scope=\"a}\n", rule, "{scope=\"a}", "only a ##");
 	assert_sections("甲 {#a}\n乙 {丙}\n", "|||甲 {#a}¶乙 {丙}¶\n");
@@ -469,6 +477,9 @@ stray_marks_are_faults(void **state)
 	    "|||甲 ｛#a｝¶### 乙 ｛丙｝¶### 丁（范围：全校）¶\n");
 	assert_sections(
 	    "```\n甲 {scope=a}\n```\n", "|||```¶甲 {scope=a}¶```¶\n");
+	assert_sections("    ## 一 {scope=a}\n", "|||    ## 一 {scope=a}¶\n");
+	assert_sections("## 工作范围=a\n甲 范围=a\n",
+	    "工作范围=a|||甲 范围=a¶\n");
 	assert_sections("甲 \\{scope=a\\}\n", "|||甲 \\{scope=a\\}¶\n");
 }
 

@@ -16,6 +16,7 @@
 #include "read/lines.h"
 #include "read/load.h"
 #include "read/markdown.h"
+#include "read/yaml.h"
 #include "render/html.h"
 
 #define COUNT(array) (sizeof(array) / sizeof(*(array)))
@@ -290,9 +291,11 @@ source_work(struct text text)
 	diags_init(&diags, arena);
 	table_init(&overlay, arena);
 	table_add(&overlay, TEXT_LIT("a.md"), &text);
-	struct loading loading = { .sources = &sources, .overlay = &overlay };
+	struct loading loading = { .sources = &sources,
+		.diags = &diags,
+		.overlay = &overlay };
 	source_read(&loading, sources_add(&sources, "a.md"), "a.md", SIZE_MAX,
-	    arena, NULL, &diags);
+	    arena);
 	arena_free(arena);
 }
 
@@ -317,6 +320,63 @@ fields_grow_as_their_text(void **state)
 	assert_linear(front_work, "---\n", "a: 1\n", "");
 }
 
+static void
+yaml_work(struct text text)
+{
+	struct arena *arena = arena_new();
+	struct diags diags;
+	diags_init(&diags, arena);
+	yaml_parse(arena, text, (struct span){ 1, 0, (uint32_t)text.len },
+	    &diags);
+	arena_free(arena);
+}
+
+static void
+slips_grow_as_their_text(void **state)
+{
+	(void)state;
+	/* To each of them the lines below it may belong. */
+	assert_linear(yaml_work, "甲:\n", "  [乙]\n", "");
+	assert_linear(yaml_work, "甲:\n", "  [\"乙]\n", "");
+	assert_linear(yaml_work, "甲:\n", "  [\"乙\n", "");
+}
+
+static void
+entry_work(struct text text)
+{
+	struct arena *arena = arena_new(), *scratch = arena_new();
+	struct programme programme = { 0 };
+	struct corpus corpus = { .programme = &programme };
+	struct source source = { .path = "a.md", .text = text };
+	struct diags diags;
+	diags_init(&diags, arena);
+	assert_null(entry_read(
+	    &corpus, "a", &source, 1, arena, scratch, &diags));
+	arena_free(scratch);
+	arena_free(arena);
+}
+
+/* As many colons and brackets as there are bytes. */
+static void
+label_work(struct text text)
+{
+	struct buf buf = BUF_INIT;
+	buf_puts(&buf, "---\n---\nscope: [");
+	for (size_t i = 0; i < text.len; i++)
+		buf_putc(&buf, i < text.len / 2 ? ':' : ']');
+	entry_work(buf_text(&buf));
+	buf_free(&buf);
+}
+
+static void
+records_grow_as_their_text(void **state)
+{
+	(void)state;
+	/* Fields below their end, where a label may be written. */
+	assert_linear(entry_work, "---\n---\nscope: [", ":],", "");
+	assert_linear(label_work, "", "a", "");
+}
+
 int
 main(void)
 {
@@ -327,6 +387,8 @@ main(void)
 		cmocka_unit_test(lines_grow_as_their_text),
 		cmocka_unit_test(files_grow_as_their_text),
 		cmocka_unit_test(fields_grow_as_their_text),
+		cmocka_unit_test(slips_grow_as_their_text),
+		cmocka_unit_test(records_grow_as_their_text),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
