@@ -66,8 +66,7 @@ add_value(struct galley *text, const char *s, struct span span,
     const struct element *element)
 {
 	struct style style = { .setting = text->body, .element = element };
-	struct letters letters = galley_letters(text, s, FONT_FANG, span);
-	galley_add_paragraph(text, &letters, &style);
+	galley_add_text(text, s, FONT_FANG, span, &style);
 }
 
 /* In Kai, with brackets around it. */
@@ -77,9 +76,8 @@ add_hint(struct galley *text, const char *hint, struct span span,
 {
 	struct style style = { .setting = SETTING_HINT, .height = HINT_LINE,
 		.element = element };
-	struct letters letters = galley_letters(text,
-	    arena_printf(text->arena, "（%s）", hint), FONT_KAI, span);
-	galley_add_paragraph(text, &letters, &style);
+	galley_add_text(text, arena_printf(text->arena, "（%s）", hint),
+	    FONT_KAI, span, &style);
 }
 
 static void
@@ -317,9 +315,7 @@ add_note(const struct setter *setter)
 	struct style style = { .setting = setter->size.setting,
 		.height = setter->size.line,
 		.element = element_new(galley->arena, "P", NULL) };
-	struct letters letters = galley_letters(galley, form->note, FONT_FANG,
-	    form->span);
-	galley_add_paragraph(galley, &letters, &style);
+	galley_add_text(galley, form->note, FONT_FANG, form->span, &style);
 }
 
 /* Returns how far down it goes with what stands above and below it. */

@@ -1,6 +1,5 @@
 #include "render/print/galley.h"
 
-#include <stdio.h>
 #include "render/print/legend.h"
 #include "render/print/title.h"
 
@@ -54,11 +53,7 @@ struct letters
 galley_letters(struct galley *galley, const char *s, enum font_role role,
     struct span span)
 {
-	struct letters letters;
-	letters_init(&letters, galley->shaper->scratch);
-	letters_add(&letters, text_of(s), role, span);
-	letters_tidy(&letters);
-	return letters;
+	return letters_of(galley->shaper->scratch, text_of(s), role, span);
 }
 
 const char *
@@ -119,6 +114,14 @@ galley_add_paragraph(struct galley *galley, const struct letters *letters,
 	struct lines lines = lines_break(galley->shaper->scratch,
 	    shaped.cells, shaped.count, &measure);
 	galley_add_lines(galley, &shaped, &lines, style);
+}
+
+void
+galley_add_text(struct galley *galley, const char *s, enum font_role role,
+    struct span span, const struct style *style)
+{
+	struct letters letters = galley_letters(galley, s, role, span);
+	galley_add_paragraph(galley, &letters, style);
 }
 
 /* Set beside the text: one line with it, the first would be spread. */
@@ -205,13 +208,11 @@ void
 galley_add_caption(struct galley *galley, struct text text, struct span span,
     const struct element *of)
 {
-	struct letters letters;
+	struct letters letters = letters_of(galley->shaper->scratch, text,
+	    FONT_HEI, span);
 	struct style style = { .setting = SETTING_SMALL,
 		.align = ALIGN_CENTRE,
 		.keep = true,
 		.element = element_new(galley->arena, "Caption", of) };
-	letters_init(&letters, galley->shaper->scratch);
-	letters_add(&letters, text, FONT_HEI, span);
-	letters_tidy(&letters);
 	galley_add_paragraph(galley, &letters, &style);
 }

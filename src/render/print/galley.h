@@ -81,6 +81,10 @@ void galley_add_paragraph(struct galley *galley,
 void galley_add_lines(struct galley *galley, const struct shaped *shaped,
     const struct lines *lines, const struct style *style);
 
+/* A field's text as a paragraph. */
+void galley_add_text(struct galley *galley, const char *s, enum font_role role,
+    struct span span, const struct style *style);
+
 /*
  * A paragraph that begins at `style`'s left with a label, all its lines right
  * below each other `gap` thousandths of a cell behind that: 附件：甲, 抄送：乙.

@@ -5,12 +5,6 @@
 #include "model/link.h"
 #include "render/print/character.h"
 
-void
-letters_init(struct letters *letters, struct arena *arena)
-{
-	*letters = (struct letters){ .arena = arena };
-}
-
 static void
 add(struct letters *letters, uint32_t code, enum font_role role,
     struct span span)
@@ -183,6 +177,16 @@ letters_tidy(struct letters *letters)
 {
 	trim(letters);
 	widen_number(letters);
+}
+
+struct letters
+letters_of(struct arena *arena, struct text text, enum font_role role,
+    struct span span)
+{
+	struct letters letters = { .arena = arena };
+	letters_add(&letters, text, role, span);
+	letters_tidy(&letters);
+	return letters;
 }
 
 void

@@ -32,10 +32,8 @@ take_word(const struct ragged *ragged, struct line *before, struct line *line)
 	size_t first = word_start(ragged, before->first, line->first);
 	if (line_natural(cells, first, line->end) > ragged->width)
 		return;
-	before->end = before->next = line->first = first;
-	while (before->end > before->first &&
-	    cells[before->end - 1].kind == CELL_SPACE)
-		before->end--;
+	before->next = line->first = first;
+	before->end = line_end(cells, before->first, first);
 }
 
 struct lines
@@ -54,7 +52,7 @@ ragged_break(struct arena *arena, const struct shaped *shaped, int width)
 			take_word(&ragged, &lines.items[i - 1],
 			    &lines.items[i]);
 	for (size_t i = 0; i < lines.count; i++)
-		lines_add(&mended, arena, shaped->cells, lines.items[i],
-		    &measure);
+		lines_add(&mended, arena, shaped->cells, lines.items[i].first,
+		    lines.items[i].next, lines.items[i].ended, &measure);
 	return mended;
 }

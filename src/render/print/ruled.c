@@ -162,8 +162,7 @@ shape_cells(struct ruled *ruled, struct arena *arena)
 	for (size_t i = 0; i < ruled->rows * ruled->count; i++) {
 		struct field *field = &ruled->fields[i];
 		bool head = i < ruled->heads * ruled->count;
-		struct letters letters;
-		letters_init(&letters, arena);
+		struct letters letters = { .arena = arena };
 		if (field->node != NULL)
 			letters_add_inlines(&letters, field->node,
 			    head ? FONT_HEI : FONT_FANG);

@@ -246,14 +246,9 @@ title_add(struct lines *lines, struct arena *arena, const struct title *title,
 		breaks[i] = break_cost(title, title->first + i);
 	size_t count = title_count(arena, title, breaks, ends);
 	for (size_t j = 0; j < count; j++) {
-		struct line line = { .first = from,
-			.end = title->first + ends[j],
-			.next = title->first + ends[j], .ended = true };
-		from = line.next;
-		while (line.end > line.first &&
-		    title->cells[line.end - 1].kind == CELL_SPACE)
-			line.end--;
-		lines_add(lines, arena, title->cells, line, measure);
+		size_t next = title->first + ends[j];
+		lines_add(lines, arena, title->cells, from, next, true, measure);
+		from = next;
 	}
 }
 
