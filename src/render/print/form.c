@@ -354,7 +354,7 @@ form_add(struct galley *galley, const struct form_sheet *form)
 		.element = element_new(galley->arena, "Table", NULL) };
 	size_t first = galley->count;
 	size_t lines = galley_add_title(galley, form->title, "H1",
-	    form->group == NULL ? 1 : 2, form->span);
+	    form->group == NULL ? 1 : 2, form->span).count;
 	if (form->bookmark != NULL && lines > 0)
 		galley->items[first].bookmark =
 		    galley_words(galley, form->bookmark);

@@ -150,7 +150,23 @@ galley_add_labelled(struct galley *galley, const char *label, int gap,
 		    &beside.items[i], 0, 0);
 }
 
-size_t
+static struct names
+lines_words(struct arena *arena, const struct shaped *shaped,
+    const struct lines *lines)
+{
+	const char **words = ARENA_ARRAY(arena, const char *, lines->count);
+	for (size_t i = 0; i < lines->count; i++) {
+		const struct line *line = &lines->items[i];
+		const struct piece *first = &shaped->pieces[line->first];
+		const struct piece *last = &shaped->pieces[line->end - 1];
+		words[i] = line->end == line->first ? ""
+		    : arena_copy(arena, shaped->text + first->text,
+			last->text + last->bytes - first->text);
+	}
+	return (struct names){ words, lines->count };
+}
+
+struct names
 galley_add_title(struct galley *galley, const char *title, const char *tag,
     int level, struct span span)
 {
@@ -167,7 +183,7 @@ galley_add_title(struct galley *galley, const char *title, const char *tag,
 	struct lines lines = title_break(galley->shaper->scratch,
 	    shaped.cells, shaped.letter_of, shaped.count, &letters, &measure);
 	galley_add_lines(galley, &shaped, &lines, &style);
-	return lines.count;
+	return lines_words(galley->arena, &shaped, &lines);
 }
 
 size_t

@@ -94,9 +94,9 @@ void galley_add_labelled(struct galley *galley, const char *label, int gap,
 
 /*
  * A title (row 10): 2号, broken where words end, centred, with a bookmark of
- * `level`.  Returns how many lines it takes; it stays with what follows.
+ * `level`.  Returns its lines; it stays with what follows.
  */
-size_t galley_add_title(struct galley *galley, const char *title,
+struct names galley_add_title(struct galley *galley, const char *title,
     const char *tag, int level, struct span span);
 
 /*

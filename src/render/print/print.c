@@ -13,9 +13,7 @@ struct volume {
 	struct shaper shaper;
 	struct drawing *drawing;
 	struct diags own, *diags;
-	size_t page_count;
-	struct buf *first; /* to have the text of the first page; or NULL */
-	size_t count;        /* of documents */
+	size_t count; /* of documents */
 	struct layout first_layout; /* drawn when it is known whether it is all */
 };
 
@@ -46,9 +44,6 @@ volume_draw(struct volume *volume, const struct layout *layout)
 static void
 volume_add(struct volume *volume, const struct layout *layout)
 {
-	if (volume->first != NULL && volume->page_count == 0)
-		layout_put_text(volume->first, &layout->pages[0]);
-	volume->page_count += layout->count;
 	if (volume->count++ == 0) {
 		volume->first_layout = *layout;
 		return;
@@ -127,52 +122,13 @@ volume_author(const struct circular *circular)
 	return circular->issuers.count > 0 ? circular->issuers.items[0] : NULL;
 }
 
-/* Past the white space from there. */
-static size_t
-space_skip(struct text text, size_t at)
-{
-	while (at < text.len && (unsigned char)text.at[at] <= ' ')
-		at++;
-	return at;
-}
-
-/* How far the title goes on in the line from `at`; it must hold all of it. */
-static size_t
-title_follow(struct text title, size_t at, struct text line)
-{
-	size_t i = space_skip(line, 0);
-	for (; i < line.len; i = space_skip(line, i + 1), at++) {
-		at = space_skip(title, at);
-		if (at == title.len || title.at[at] != line.at[i])
-			return 0;
-	}
-	return at;
-}
-
-/* The lines of the page that say the title, one after the other. */
 static struct names
-title_lines(struct arena *arena, struct text title, struct text page)
+names_copy(struct arena *arena, const struct names *names)
 {
-	const char **lines = NULL;
-	size_t count = 0, capacity = 0, at = 0;
-	while (page.len > 0 && space_skip(title, at) < title.len) {
-		struct text line, rest;
-		text_split(page, '\n', &line, &rest);
-		page = rest;
-		size_t next = title_follow(title, at, line);
-		/* It may begin as what stands above it does: a mark. */
-		if (next == 0 && at > 0) {
-			count = 0;
-			next = title_follow(title, 0, line);
-		}
-		at = next;
-		if (next == 0)
-			continue;
-		ARENA_ROOM(arena, lines, count, capacity);
-		lines[count++] = arena_text(arena, line).at;
-	}
-	return (struct names){ lines,
-		space_skip(title, at) < title.len ? 0 : count };
+	const char **copies = ARENA_ARRAY(arena, const char *, names->count);
+	for (size_t i = 0; i < names->count; i++)
+		copies[i] = arena_string(arena, names->items[i]);
+	return (struct names){ copies, names->count };
 }
 
 int
@@ -189,13 +145,8 @@ print_circular(struct buf *pdf, struct print_facts *printed,
 	PLANT(metadata, facts.metadata.subject = arena_printf(scratch, "%zu",
 			    circular->planted.hidden));
 	struct volume *volume = volume_begin(scratch, fonts, &facts, diags);
-	struct buf first = BUF_INIT;
-	volume->first = &first;
 	volume_add_circular(volume, circular);
-	*printed = (struct print_facts){ volume->page_count,
-		title_lines(arena,
-		    text_of(circular->title == NULL ? "" : circular->title),
-		    buf_text(&first)) };
-	buf_free(&first);
+	*printed = (struct print_facts){ volume->first_layout.count,
+		names_copy(arena, &volume->first_layout.title) };
 	return volume_end(volume, pdf);
 }
