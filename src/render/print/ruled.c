@@ -154,11 +154,11 @@ measure_field(const struct shaped *shaped, bool head, int *least)
 	return natural;
 }
 
-/* Shapes all cells in one size and measures them. */
+/* Shapes all cells and measures them: in cells, whatever the size of the type. */
 static void
 shape_cells(struct ruled *ruled, struct arena *arena)
 {
-	memset(ruled->least, 0, ruled->count * sizeof(*ruled->least));
+	const struct setting setting = { 1, 1 };
 	for (size_t i = 0; i < ruled->rows * ruled->count; i++) {
 		struct field *field = &ruled->fields[i];
 		bool head = i < ruled->heads * ruled->count;
@@ -168,7 +168,7 @@ shape_cells(struct ruled *ruled, struct arena *arena)
 			    head ? FONT_HEI : FONT_FANG);
 		letters_tidy(&letters);
 		field->shaped = shape_letters(ruled->galley->shaper, &letters,
-		    &ruled->setting);
+		    &setting);
 		ruled->parts[i] = count_parts(&field->shaped);
 		ruled->natural[i] = measure_field(&field->shaped, head,
 		    &ruled->least[i % ruled->count]);
@@ -213,6 +213,7 @@ choose_manner(struct ruled *ruled, struct arena *arena)
 {
 	bool always = ruled->galley->turned;
 	place_cells(ruled, arena);
+	shape_cells(ruled, arena);
 	for (size_t i = 0; i < sizeof(manners) / sizeof(*manners); i++) {
 		double size = manners[i].size;
 		if (size > ruled->galley->body.em ||
@@ -222,7 +223,6 @@ choose_manner(struct ruled *ruled, struct arena *arena)
 		ruled->galley->turned = manners[i].turned;
 		ruled->setting = (struct setting){ size, size };
 		ruled->line = size * LINE_FACTOR;
-		shape_cells(ruled, arena);
 		if (share_width(ruled, arena))
 			return true;
 	}
