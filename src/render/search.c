@@ -1,6 +1,6 @@
 #include "render/search_parts.h"
 
-#include "base/utf8.h"
+#include "base/value.h"
 
 /* ---- opening ---- */
 
@@ -312,50 +312,6 @@ search_read(struct search *search, size_t number, unsigned worker,
 
 /* ---- texts ---- */
 
-void
-search_put_unit(struct buf *out, uint16_t unit)
-{
-	if (unit == '"' || unit == '\\')
-		buf_printf(out, "\\%c", unit);
-	else if (unit < 0x20 || unit == '<' || (unit & 0xF800) == 0xD800)
-		buf_printf(out, "\\u%04x", unit);
-	else
-		buf_put_utf8(out, unit);
-}
-
-static bool
-is_plain(struct text text)
-{
-	for (size_t i = 0; i < text.len; i++) {
-		unsigned char c = (unsigned char)text.at[i];
-		/* E2: what ends a line may begin so. */
-		if (c < 0x20 || c == '"' || c == '\\' || c == '<' || c == 0xE2)
-			return false;
-	}
-	return true;
-}
-
-/* A JavaScript string, in quotes. */
-static void
-search_put_string(struct buf *out, struct text text)
-{
-	buf_putc(out, '"');
-	if (is_plain(text)) {
-		buf_putt(out, text);
-		text.len = 0;
-	}
-	for (size_t at = 0; at < text.len;) {
-		size_t start = at;
-		uint32_t code = utf8_next(text, &at);
-		bool ends_line = code == 0x2028 || code == 0x2029;
-		if (code < 0x80 || ends_line)
-			search_put_unit(out, ends_line ? ' ' : (uint16_t)code);
-		else
-			buf_put(out, text.at + start, at - start);
-	}
-	buf_putc(out, '"');
-}
-
 static bool
 has(struct text text, char c)
 {
@@ -392,7 +348,7 @@ lines_put(struct buf *out, struct text lines)
 	}
 	while (lines.len > 0) {
 		text_split(lines, '\n', &line, &lines);
-		search_put_string(out, line);
+		value_put_json_text(out, line);
 		if (lines.len > 0)
 			buf_putc(out, ',');
 	}
@@ -405,11 +361,11 @@ page_put(struct buf *out, struct search_worker *w, const struct plan *plan,
 {
 	const struct page *page = &plan->pages[part->page];
 	buf_putc(out, '[');
-	search_put_string(out, text_of(part->title));
+	value_put_json_text(out, text_of(part->title));
 	buf_putc(out, ',');
-	search_put_string(out, text_of(page_address(w->scratch, page)));
+	value_put_json_text(out, text_of(page_address(w->scratch, page)));
 	buf_putc(out, ',');
-	search_put_string(out, text_of(page_about(w->scratch, plan, page)));
+	value_put_json_text(out, text_of(page_about(w->scratch, plan, page)));
 	buf_puts(out, ",[");
 	lines_put(out, lines);
 	buf_puts(out, "]]");
