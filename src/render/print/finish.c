@@ -106,17 +106,6 @@ mend_catalog(struct finishing *f, size_t number)
 
 /* ---- pages ---- */
 
-/* The next line of `text`, with its end; `text` moves behind it. */
-static struct text
-next_line(struct text *text)
-{
-	const char *end = memchr(text->at, '\n', text->len);
-	size_t len = end == NULL ? text->len : (size_t)(end - text->at) + 1;
-	struct text line = text_cut(*text, 0, len);
-	*text = text_from(*text, len);
-	return line;
-}
-
 /*
  * Cairo tags what is text; strokes before it and the page number behind it lie
  * between tags, and it has no tag for them (ISO 32000-1, 14.8.2.2).  Strings
@@ -128,17 +117,19 @@ mark_artifacts(struct buf *out, struct text content)
 	size_t depth = 0;
 	bool artifact = false;
 	while (content.len > 0) {
-		struct text line = next_line(&content);
-		bool begins = text_ends(line, " BDC\n");
+		struct text line;
+		text_split(content, '\n', &line, &content);
+		bool begins = text_ends(line, " BDC");
 		if (begins && artifact)
 			buf_puts(out, "EMC\n");
-		else if (!begins && !artifact && depth == 0 && line.len > 1)
+		else if (!begins && !artifact && depth == 0 && line.len > 0)
 			buf_puts(out, "/Artifact BMC\n");
-		artifact = !begins && depth == 0 && (artifact || line.len > 1);
+		artifact = !begins && depth == 0 && (artifact || line.len > 0);
 		buf_putt(out, line);
+		buf_putc(out, '\n');
 		if (begins)
 			depth++;
-		else if (depth > 0 && text_is(line, "EMC\n"))
+		else if (depth > 0 && text_is(line, "EMC"))
 			depth--;
 	}
 	if (artifact)

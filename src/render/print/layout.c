@@ -33,12 +33,12 @@ struct pager {
 
 static void
 page_put(struct page *page, struct arena *arena, const struct items *items,
-    double x, double y)
+    double x, double y, bool turned)
 {
 	if (items->count == 0)
 		return;
 	ARENA_ROOM(arena, page->placed, page->count, page->capacity);
-	page->placed[page->count++] = (struct placed){ items, x, y, false };
+	page->placed[page->count++] = (struct placed){ items, x, y, turned };
 }
 
 static struct page *
@@ -54,9 +54,7 @@ put_at(struct pager *pager, const struct items *items, double top)
 	struct page *page = page_now(pager);
 	page_put(page, pager->arena, items,
 	    page->turned ? TURNED_LEFT : GRID_LEFT,
-	    (page->turned ? TURNED_TOP : GRID_TOP) + top);
-	if (page->turned && items->count > 0)
-		page->placed[page->count - 1].turned = true;
+	    (page->turned ? TURNED_TOP : GRID_TOP) + top, page->turned);
 }
 
 static void
@@ -289,7 +287,7 @@ add_number(struct page *page, struct arena *arena, struct shaper *shaper)
 	    ? GRID_WIDTH - GRID_CELL - number.width : GRID_CELL;
 	legend_put(items, arena, &number, 0, 0, NULL);
 	page_put(page, arena, items, GRID_LEFT + x,
-	    GRID_TOP + GRID_HEIGHT + NUMBER_GAP);
+	    GRID_TOP + GRID_HEIGHT + NUMBER_GAP, false);
 	shaper_reset(shaper);
 }
 

@@ -193,10 +193,9 @@ void
 letters_join(struct letters *letters, const struct letters *from)
 {
 	for (size_t i = 0; i < from->count; i++) {
-		add(letters, from->items[i].code, from->items[i].role,
-		    from->items[i].span);
-		letters->items[letters->count - 1].element =
-		    from->items[i].element;
+		ARENA_ROOM(letters->arena, letters->items, letters->count,
+		    letters->capacity);
+		letters->items[letters->count++] = from->items[i];
 	}
 }
 

@@ -116,12 +116,6 @@ volume_end(struct volume *volume, struct buf *pdf)
 	return result;
 }
 
-static const char *
-volume_author(const struct circular *circular)
-{
-	return circular->issuers.count > 0 ? circular->issuers.items[0] : NULL;
-}
-
 static struct names
 names_copy(struct arena *arena, const struct names *names)
 {
@@ -139,7 +133,8 @@ print_circular(struct buf *pdf, struct print_facts *printed,
 {
 	struct volume_facts facts = { .metadata = {
 		.title = circular->title,
-		.author = volume_author(circular),
+		.author = circular->issuers.count > 0
+		    ? circular->issuers.items[0] : NULL,
 		.subject = circular->number, .date = date } };
 	PLANT(blank, facts.planted = circular->planted);
 	PLANT(metadata, facts.metadata.subject = arena_printf(scratch, "%zu",
