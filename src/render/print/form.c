@@ -60,26 +60,6 @@ legend(const struct setter *setter, const char *s, enum font_role role,
 
 /* ---- what is written, and how high it is ---- */
 
-/* A value in a line or a few, as a paragraph without an indent. */
-static void
-add_value(struct galley *text, const char *s, struct span span,
-    const struct element *element)
-{
-	struct style style = { .setting = text->body, .element = element };
-	galley_add_text(text, s, FONT_FANG, span, &style);
-}
-
-/* In Kai, with brackets around it. */
-static void
-add_hint(struct galley *text, const char *hint, struct span span,
-    const struct element *element)
-{
-	struct style style = { .setting = SETTING_HINT, .height = HINT_LINE,
-		.element = element };
-	galley_add_text(text, arena_printf(text->arena, "（%s）", hint),
-	    FONT_KAI, span, &style);
-}
-
 static void
 box_set(const struct setter *setter, const struct row *row, struct box *box)
 {
@@ -91,11 +71,18 @@ box_set(const struct setter *setter, const struct row *row, struct box *box)
 	text->body = setter->size.setting;
 	text->boxed = true;
 	if (box->form->hint != NULL)
-		add_hint(text, box->form->hint, setter->form->span,
-		    element_new(galley->arena, "TD", row->element));
+		galley_add_text(text,
+		    arena_printf(galley->arena, "（%s）", box->form->hint),
+		    FONT_KAI, setter->form->span,
+		    &(struct style){ .setting = SETTING_HINT,
+			.height = HINT_LINE,
+			.element = element_new(galley->arena, "TD", row->element) });
+	/* In a line or a few, without an indent. */
 	if (box->form->text != NULL)
-		add_value(text, box->form->text, setter->form->span,
-		    element_new(galley->arena, "TD", row->element));
+		galley_add_text(text, box->form->text, FONT_FANG,
+		    setter->form->span,
+		    &(struct style){ .setting = text->body,
+			.element = element_new(galley->arena, "TD", row->element) });
 	if (box->form->body != NULL)
 		flow_add(text, box->form->body,
 		    element_new(galley->arena, "TD", row->element));

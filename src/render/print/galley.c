@@ -49,6 +49,15 @@ element_new(struct arena *arena, const char *tag, const struct element *parent)
 	return element;
 }
 
+const struct element *
+element_figure(struct arena *arena, const char *alt, const struct element *parent)
+{
+	struct element *element = ARENA_NEW(arena, struct element);
+	*element = (struct element){
+		.tag = "Figure", .parent = parent, .alt = alt };
+	return element;
+}
+
 struct letters
 galley_letters(struct galley *galley, const char *s, enum font_role role,
     struct span span)
@@ -200,13 +209,11 @@ galley_add_sides(struct galley *galley, const char *left, const char *right,
 			continue;
 		legends[i] = legend_break(galley->shaper, text_of(sides[i]),
 		    FONT_FANG, SETTING_SMALL, most[i], span);
+		elements[i] = element_new(galley->arena, "P", NULL);
 		most[0] -= legends[i].width + SETTING_SMALL.cell;
 		lines = legends[i].lines.count > lines ? legends[i].lines.count
 						       : lines;
 	}
-	for (size_t i = 0; i < 2; i++)
-		if (is_given(sides[i]))
-			elements[i] = element_new(galley->arena, "P", NULL);
 	for (size_t line = 0; line < lines; line++) {
 		struct strip *strip = galley_add(galley);
 		strip->keep = true;

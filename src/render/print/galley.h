@@ -112,5 +112,8 @@ void galley_add_caption(struct galley *galley, struct text text,
 
 const struct element *element_new(struct arena *arena, const char *tag,
     const struct element *parent);
+/* `alt` is said in its place, and in that of its caption. */
+const struct element *element_figure(struct arena *arena, const char *alt,
+    const struct element *parent);
 
 #endif

@@ -100,14 +100,6 @@ struct lines lines_break(struct arena *arena, const struct cell *cells,
 struct lines lines_single(struct arena *arena, const struct cell *cells,
     size_t count);
 
-/*
- * What is bad about such lines, whoever chose their breaks; INT64_MAX when one
- * of them can't be set.  No other breaks of the same cells cost less than those
- * lines_break() gives.
- */
-int64_t lines_cost(const struct lines *lines, const struct cell *cells,
-    const struct measure *measure);
-
 /* The width of the cells [first, end) as one line, neither spread nor cut. */
 int line_natural(const struct cell *cells, size_t first, size_t end);
 /* Are the kinds on both sides content with a break before cell `i` > 0? */

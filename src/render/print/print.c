@@ -42,15 +42,15 @@ volume_draw(struct volume *volume, const struct layout *layout)
 }
 
 static void
-volume_add(struct volume *volume, const struct layout *layout)
+volume_add(struct volume *volume, struct layout layout)
 {
 	if (volume->count++ == 0) {
-		volume->first_layout = *layout;
+		volume->first_layout = layout;
 		return;
 	}
 	if (volume->count == 2)
 		volume_draw(volume, &volume->first_layout);
-	volume_draw(volume, layout);
+	volume_draw(volume, &layout);
 	arena_reset(volume->pages);
 }
 
@@ -58,9 +58,8 @@ void
 volume_add_circular(struct volume *volume, const struct circular *circular)
 {
 	volume->shaper.options = circular->options;
-	struct layout layout = layout_make(volume->pages, &volume->shaper,
-	    circular);
-	volume_add(volume, &layout);
+	volume_add(volume,
+	    layout_make(volume->pages, &volume->shaper, circular));
 }
 
 void
@@ -68,9 +67,8 @@ volume_add_form(struct volume *volume, const struct form_sheet *form,
     const struct print_options *options)
 {
 	volume->shaper.options = *options;
-	struct layout layout = layout_form(volume->pages, &volume->shaper,
-	    form);
-	volume_add(volume, &layout);
+	volume_add(volume,
+	    layout_form(volume->pages, &volume->shaper, form));
 }
 
 void
@@ -78,9 +76,8 @@ volume_add_paper(struct volume *volume, const struct paper *paper,
     const struct print_options *options)
 {
 	volume->shaper.options = *options;
-	struct layout layout = layout_paper(volume->pages, &volume->shaper,
-	    paper);
-	volume_add(volume, &layout);
+	volume_add(volume,
+	    layout_paper(volume->pages, &volume->shaper, paper));
 }
 
 static int

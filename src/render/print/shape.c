@@ -351,9 +351,8 @@ shift_in(const struct work *work, enum character class, int32_t width)
 static bool
 fits_half(const struct found *found)
 {
-	int left, right;
-	face_ink(found->face, found->glyph, &left, &right);
-	return right - left <= FONT_EM / 2;
+	struct face_ink ink = face_ink(found->face, found->glyph);
+	return ink.right - ink.left <= FONT_EM / 2;
 }
 
 static enum cell_kind
