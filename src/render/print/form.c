@@ -50,6 +50,12 @@ strip_height(const struct setter *setter, const struct strip *strip)
 	return strip->height > 0 ? strip->height : setter->size.line;
 }
 
+static const struct element *
+cell_new(const struct setter *setter, const struct row *row, const char *tag)
+{
+	return element_new(setter->galley->arena, tag, row->element);
+}
+
 static struct legend
 legend(const struct setter *setter, const char *s, enum font_role role,
     double most)
@@ -76,16 +82,15 @@ box_set(const struct setter *setter, const struct row *row, struct box *box)
 		    FONT_KAI, setter->form->span,
 		    &(struct style){ .setting = SETTING_HINT,
 			.height = HINT_LINE,
-			.element = element_new(galley->arena, "TD", row->element) });
+			.element = cell_new(setter, row, "TD") });
 	/* In a line or a few, without an indent. */
 	if (box->form->text != NULL)
 		galley_add_text(text, box->form->text, FONT_FANG,
 		    setter->form->span,
 		    &(struct style){ .setting = text->body,
-			.element = element_new(galley->arena, "TD", row->element) });
+			.element = cell_new(setter, row, "TD") });
 	if (box->form->body != NULL)
-		flow_add(text, box->form->body,
-		    element_new(galley->arena, "TD", row->element));
+		flow_add(text, box->form->body, cell_new(setter, row, "TD"));
 	for (size_t i = 0; i < text->count; i++)
 		box->height += strip_height(setter, &text->items[i]);
 	if (box->form->foot != NULL)
@@ -197,7 +202,7 @@ put_label(const struct setter *setter, const struct row *row,
 	double height = (double)label.lines.count * setter->size.line;
 	double y = fmin((row->height - height) / 2, LABEL_LOWEST);
 	put_lines(setter, strip, &label, box->left + LABEL / 2, y,
-	    element_new(setter->galley->arena, "TH", row->element));
+	    cell_new(setter, row, "TH"));
 	return y + height;
 }
 
@@ -213,7 +218,7 @@ put_foot(const struct setter *setter, const struct row *row,
 	double right = box->left + box->width - PAD - 2 * setter->size.setting.cell;
 	put_lines(setter, strip, &foot, right - foot.width / 2,
 	    strip->height - PAD - setter->size.line,
-	    element_new(setter->galley->arena, "TD", row->element));
+	    cell_new(setter, row, "TD"));
 }
 
 /* A row of values: one strip, all of them in its middle. */
