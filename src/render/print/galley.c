@@ -187,10 +187,8 @@ galley_add_title(struct galley *galley, const char *title, const char *tag,
 	style.bookmark = letters_string(&letters, galley->arena);
 	struct shaped shaped = shape_letters(galley->shaper, &letters,
 	    &style.setting);
-	struct measure measure = {
-		.width = grid_measure(galley_width(galley), &style.setting) };
-	struct lines lines = title_break(galley->shaper->scratch,
-	    shaped.cells, shaped.letter_of, shaped.count, &letters, &measure);
+	struct lines lines = title_break(galley->shaper->scratch, &shaped,
+	    grid_measure(galley_width(galley), &style.setting));
 	galley_add_lines(galley, &shaped, &lines, &style);
 	return lines_words(galley->arena, &shaped, &lines);
 }

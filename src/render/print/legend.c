@@ -31,9 +31,8 @@ legend_break(struct shaper *shaper, struct text text, enum font_role role,
 	struct letters letters = letters_of(shaper->scratch, text, role, span);
 	struct legend legend = { .setting = setting,
 		.shaped = shape_letters(shaper, &letters, &setting) };
-	struct measure measure = { .width = grid_measure(most, &setting) };
-	legend.lines = title_break(shaper->scratch, legend.shaped.cells,
-	    legend.shaped.letter_of, legend.shaped.count, &letters, &measure);
+	legend.lines = title_break(shaper->scratch, &legend.shaped,
+	    grid_measure(most, &setting));
 	if (legend.lines.count == 0)
 		legend.lines = lines_single(shaper->scratch,
 		    legend.shaped.cells, legend.shaped.count);

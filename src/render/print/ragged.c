@@ -42,10 +42,7 @@ ragged_break(struct arena *arena, const struct shaped *shaped, int width)
 	struct measure measure = { .width = width };
 	struct lines lines = lines_break(arena, shaped->cells, shaped->count,
 	    &measure), mended = { .spots = lines.spots };
-	uint32_t *codes = ARENA_ARRAY(arena, uint32_t, shaped->count + 1);
-	struct ragged ragged = { shaped, codes, width };
-	for (size_t i = 0; i < shaped->count; i++)
-		codes[i] = shaped->letters[shaped->letter_of[i]].code;
+	struct ragged ragged = { shaped, shaped_codes(arena, shaped), width };
 	/* The last line first: a line that gives a word has room for one. */
 	for (size_t i = lines.count; i-- > 1;)
 		if (!lines.items[i - 1].ended)

@@ -634,3 +634,12 @@ shape_letters(struct shaper *shaper, const struct letters *letters,
 	}
 	return out;
 }
+
+const uint32_t *
+shaped_codes(struct arena *arena, const struct shaped *shaped)
+{
+	uint32_t *codes = ARENA_ARRAY(arena, uint32_t, shaped->count + 1);
+	for (size_t i = 0; i < shaped->count; i++)
+		codes[i] = shaped->letters[shaped->letter_of[i]].code;
+	return codes;
+}

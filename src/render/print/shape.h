@@ -70,5 +70,7 @@ void shaper_reset(struct shaper *shaper);
  */
 struct shaped shape_letters(struct shaper *shaper,
     const struct letters *letters, const struct setting *setting);
+/* The characters that the cells begin with, by which words are told. */
+const uint32_t *shaped_codes(struct arena *arena, const struct shaped *shaped);
 
 #endif
