@@ -59,25 +59,14 @@ organisation_add(struct words *words, const struct view_organisation *o)
 }
 
 static int
-word_compare(enum name_order order, const struct word *a, const struct word *b)
+word_compare(const void *pa, const void *pb, void *order)
 {
+	const struct word *a = *(struct word *const *)pa;
+	const struct word *b = *(struct word *const *)pb;
 	int c = (a->order > b->order) - (a->order < b->order);
 	return c != 0 ? c
-		      : name_compare(order, text_of(a->text), text_of(b->text));
-}
-
-static int
-compare_strokes(const void *a, const void *b)
-{
-	return word_compare(NAME_STROKES, *(struct word *const *)a,
-	    *(struct word *const *)b);
-}
-
-static int
-compare_pinyin(const void *a, const void *b)
-{
-	return word_compare(NAME_PINYIN, *(struct word *const *)a,
-	    *(struct word *const *)b);
+		      : name_compare(*(const enum name_order *)order,
+			    text_of(a->text), text_of(b->text));
 }
 
 /* All texts of the column, sorted and numbered. */
@@ -109,9 +98,8 @@ words_make(struct words *words, const struct ledger *ledger, size_t column)
 		before = cell;
 	}
 	if (words->count > 1)
-		qsort(words->items, words->count, sizeof(*words->items),
-		    words->order == NAME_PINYIN ? compare_pinyin
-						: compare_strokes);
+		qsort_r(words->items, words->count, sizeof(*words->items),
+		    word_compare, &words->order);
 	for (size_t i = 0; i < words->count; i++)
 		words->items[i]->number = i + 1;
 }
