@@ -94,16 +94,6 @@ struct sorted {
 	const struct numbered *text, *text_end, *title, *title_end;
 };
 
-static struct sorted
-strip_sort(struct search_worker *w)
-{
-	struct sorted s = { .text = collector_sort(&w->texts),
-		.title = collector_sort(&w->headings) };
-	s.text_end = s.text + w->texts.count;
-	s.title_end = s.title + w->headings.count;
-	return s;
-}
-
 /* Appends the lists of its tokens. */
 static void
 range_write(const struct search *search, size_t range,
@@ -139,10 +129,13 @@ strip_end(const struct search *search, struct search_worker *w)
 {
 	struct search_part *part = w->part;
 	struct search_strip *strip = search_strip_new(part);
-	struct sorted sorted = strip_sort(w);
+	struct sorted sorted = { .text = collector_sort(&w->texts),
+		.title = collector_sort(&w->headings) };
 	struct list_writer writer = { .out = &w->file,
 		.size = strip_size(strip->documents) };
 	size_t ranges = search_ranges(search);
+	sorted.text_end = sorted.text + w->texts.count;
+	sorted.title_end = sorted.title + w->headings.count;
 	buf_clear(&w->file);
 	strip->ends = ARENA_ARRAY(part->arena, uint32_t, ranges + 1);
 	for (size_t i = 0; i < ranges; i++) {
