@@ -276,6 +276,14 @@ text_left(const struct ruled *ruled, const struct band *band, size_t column,
 	}
 }
 
+/* How many of the lines from `from` on it has, of at most so many. */
+static size_t
+lines_among(const struct field *field, size_t from, size_t most)
+{
+	size_t left = field->lines.count > from ? field->lines.count - from : 0;
+	return left < most ? left : most;
+}
+
 /* The lines [from, from + count) of one cell, in the middle of the strip. */
 static void
 add_text(const struct ruled *ruled, struct strip *strip,
@@ -285,10 +293,8 @@ add_text(const struct ruled *ruled, struct strip *strip,
 	struct arena *arena = ruled->galley->arena;
 	const struct element *element = element_new(arena,
 	    band->role == FONT_HEI ? "TH" : "TD", band->element);
-	size_t end = from + count;
-	if (end > field->lines.count)
-		end = field->lines.count;
-	if (from >= end) {
+	size_t end = from + lines_among(field, from, count);
+	if (from == end) {
 		items_add_nothing(&strip->items, arena, element);
 		return;
 	}
@@ -334,6 +340,21 @@ lines_in(const struct ruled *ruled, double room)
 	return lines >= 1 ? (size_t)lines : 1;
 }
 
+/* Room for all that stands in it: a long table has many strips. */
+static void
+make_room(const struct ruled *ruled, struct strip *strip,
+    const struct band *band, size_t from, size_t count)
+{
+	struct items *items = &strip->items;
+	items->capacity = ruled->count + 3; /* rules */
+	for (size_t j = 0; j < ruled->count; j++) {
+		size_t lines = lines_among(&band->fields[j], from, count);
+		items->capacity += lines > 0 ? lines : 1;
+	}
+	items->items = ARENA_ARRAY(ruled->galley->arena, struct item,
+	    items->capacity);
+}
+
 /* A row, cut into strips of at most `most` lines. */
 static void
 add_band(const struct ruled *ruled, const struct band *band, size_t most,
@@ -348,6 +369,7 @@ add_band(const struct ruled *ruled, const struct band *band, size_t most,
 		strip->keep = band->row < ruled->heads;
 		strip->head_first = head_first;
 		strip->head_count = head_count;
+		make_room(ruled, strip, band, from, count);
 		for (size_t j = 0; j < ruled->count; j++)
 			add_text(ruled, strip, band, j, from, count);
 		add_strokes(ruled, strip);
