@@ -42,6 +42,8 @@ ragged_break(struct arena *arena, const struct shaped *shaped, int width)
 	struct measure measure = { .width = width };
 	struct lines lines = lines_break(arena, shaped->cells, shaped->count,
 	    &measure), mended = { .spots = lines.spots };
+	if (lines.count < 2)
+		return lines;
 	struct ragged ragged = { shaped, shaped_codes(arena, shaped), width };
 	/* The last line first: a line that gives a word has room for one. */
 	for (size_t i = lines.count; i-- > 1;)
