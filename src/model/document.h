@@ -201,7 +201,7 @@ struct circular {
 /* What the print of a circular tells those who show it in other ways. */
 struct print_facts {
 	size_t pages;       /* 0: it was not printed yet */
-	struct names title; /* as its lines; none: they can't be told */
+	struct names title; /* as its lines */
 };
 
 #endif

@@ -179,25 +179,18 @@ panels_abreast(struct sheet *sheet)
 static double
 add_ends(const struct columns *columns, double foot)
 {
-	const struct sheet *sheet = columns->sheet;
+	struct sheet *sheet = columns->sheet;
 	const struct chart *chart = sheet->chart;
 	size_t last = chart->label_count - 1;
 	double room = last > 0 ? columns->width / 2 - 4 : columns->width;
-	struct wrapped label = text_wrap(
-	    sheet->arena, chart->labels[0], LABEL_SIZE, room);
-	size_t lines = label.count;
-	mark_add_lines(columns->sheet, &label,
-	    (struct mark_point){ columns->left, foot }, ANCHOR_LEFT, LABEL_SIZE);
-	if (last > 0) {
-		label = text_wrap(
-		    sheet->arena, chart->labels[last], LABEL_SIZE, room);
-		lines = label.count > lines ? label.count : lines;
-		mark_add_lines(columns->sheet, &label,
-		    (struct mark_point){
-			columns->left + columns->width, foot },
-		    ANCHOR_RIGHT, LABEL_SIZE);
-	}
-	return (double)lines * LABEL_SIZE * LEADING;
+	double high = mark_add_words(sheet, chart->labels[0],
+	    (struct mark_point){ columns->left, foot }, room, ANCHOR_LEFT,
+	    LABEL_SIZE);
+	if (last == 0)
+		return high;
+	return fmax(high, mark_add_words(sheet, chart->labels[last],
+	    (struct mark_point){ columns->left + columns->width, foot }, room,
+	    ANCHOR_RIGHT, LABEL_SIZE));
 }
 
 /* One of them; where it ends. */
@@ -218,15 +211,11 @@ add_panels(struct columns *columns, size_t from, size_t to)
 {
 	struct sheet *sheet = columns->sheet;
 	double step = columns->width + PANEL_GAP, end = 0, names = 0;
-	for (size_t i = from; i < to; i++) {
-		struct wrapped name = text_wrap(sheet->arena,
-		    sheet->chart->series[i].name, LABEL_SIZE, columns->width);
-		double high = (double)name.count * LABEL_SIZE * LEADING;
-		mark_add_lines(sheet, &name,
+	for (size_t i = from; i < to; i++)
+		names = fmax(names, mark_add_words(sheet,
+		    sheet->chart->series[i].name,
 		    (struct mark_point){ step * (double)(i - from), sheet->y },
-		    ANCHOR_LEFT, LABEL_SIZE);
-		names = high > names ? high : names;
-	}
+		    columns->width, ANCHOR_LEFT, LABEL_SIZE));
 	for (size_t i = from; i < to; i++) {
 		columns->left = step * (double)(i - from);
 		end = add_panel(columns, i, sheet->y + names);

@@ -142,6 +142,15 @@ mark_add_lines(struct sheet *sheet, const struct wrapped *wrapped,
 		    anchor, size);
 }
 
+double
+mark_add_words(struct sheet *sheet, const char *words, struct mark_point at,
+    double width, enum chart_anchor anchor, double size)
+{
+	struct wrapped lines = text_wrap(sheet->arena, words, size, width);
+	mark_add_lines(sheet, &lines, at, anchor, size);
+	return (double)lines.count * size * LEADING;
+}
+
 static void
 add_shape(struct sheet *sheet, int series, bool filled,
     const struct mark_point *points, size_t count)
@@ -290,16 +299,11 @@ add_names(struct sheet *sheet, const char *(*name_of)(const struct chart *chart,
 void
 mark_add_legend(struct sheet *sheet)
 {
-	const char *unit = sheet->chart->unit;
-	if (*unit != '\0') {
-		struct wrapped words = text_wrap(sheet->arena,
-		    chart_unit(sheet->arena, sheet->chart), VALUE_SIZE,
-		    CHART_WIDTH);
-		mark_add_lines(sheet, &words,
-		    (struct mark_point){ CHART_WIDTH, sheet->y }, ANCHOR_RIGHT,
-		    VALUE_SIZE);
-		sheet->y += (double)words.count * VALUE_SIZE * LEADING + 4;
-	}
+	if (*sheet->chart->unit != '\0')
+		sheet->y += 4 + mark_add_words(sheet,
+		    chart_unit(sheet->arena, sheet->chart),
+		    (struct mark_point){ CHART_WIDTH, sheet->y }, CHART_WIDTH,
+		    ANCHOR_RIGHT, VALUE_SIZE);
 	/* Elsewhere a series' name stands above it. */
 	if (sheet->chart->kind == CHART_MATRIX)
 		add_names(sheet, state_name, sheet->chart->state_count);

@@ -48,6 +48,9 @@ void mark_add_text(struct sheet *sheet, struct text text, struct mark_point at,
 /* Lines below each other; `at` is the top. */
 void mark_add_lines(struct sheet *sheet, const struct wrapped *wrapped,
     struct mark_point at, enum chart_anchor anchor, double size);
+/* Wrapped in a width; how high they are. */
+double mark_add_words(struct sheet *sheet, const char *words,
+    struct mark_point at, double width, enum chart_anchor anchor, double size);
 /* A rectangle in the filling of the series; -1: an outline alone. */
 void mark_add_bar(struct sheet *sheet, int series, struct mark_point corner,
     double width, double height);

@@ -282,17 +282,13 @@ static void
 add_heads(struct sheet *sheet, double left, double band)
 {
 	const struct chart *chart = sheet->chart;
-	size_t lines = 0;
-	for (size_t s = 0; s < chart->series_count; s++) {
-		struct wrapped name = text_wrap(sheet->arena,
-		    chart->series[s].name, LABEL_SIZE, band - 4);
-		mark_add_lines(sheet, &name,
+	double high = 0;
+	for (size_t s = 0; s < chart->series_count; s++)
+		high = fmax(high, mark_add_words(sheet, chart->series[s].name,
 		    (struct mark_point){ left + band * ((double)s + 0.5),
 			sheet->y },
-		    ANCHOR_MIDDLE, LABEL_SIZE);
-		lines = name.count > lines ? name.count : lines;
-	}
-	sheet->y += (double)lines * LABEL_SIZE * LEADING + 2;
+		    band - 4, ANCHOR_MIDDLE, LABEL_SIZE));
+	sheet->y += high + 2;
 }
 
 void

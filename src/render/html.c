@@ -171,7 +171,6 @@ put_attribute(struct buf *out, const char *name, struct text value)
 	buf_putc(out, '"');
 }
 
-/* A block begins a line. */
 static void
 begin_line(const struct writer *writer)
 {
@@ -185,10 +184,8 @@ begin_line(const struct writer *writer)
 static void
 enter_paragraph(struct writer *writer, const struct node *node)
 {
-	if (node_is_tight(node))
-		return;
-	begin_line(writer);
-	buf_puts(writer->out, "<p>");
+	if (!node_is_tight(node))
+		buf_puts(writer->out, "<p>");
 }
 
 /* A picture with its description below it, as in print. */
@@ -243,7 +240,6 @@ leave_paragraph(struct writer *writer, const struct node *node)
 static void
 enter_heading(struct writer *writer, const struct node *node)
 {
-	begin_line(writer);
 	buf_printf(writer->out, "<h%d>", node->level);
 }
 
@@ -255,25 +251,8 @@ leave_heading(struct writer *writer, const struct node *node)
 }
 
 static void
-enter_quote(struct writer *writer, const struct node *node)
-{
-	(void)node;
-	begin_line(writer);
-	buf_puts(writer->out, "<blockquote>\n");
-}
-
-static void
-leave_quote(struct writer *writer, const struct node *node)
-{
-	(void)node;
-	begin_line(writer);
-	buf_puts(writer->out, "</blockquote>\n");
-}
-
-static void
 enter_list(struct writer *writer, const struct node *node)
 {
-	begin_line(writer);
 	if (!node->ordered)
 		buf_puts(writer->out, "<ul>\n");
 	else if (node->level == 1)
@@ -286,21 +265,6 @@ static void
 leave_list(struct writer *writer, const struct node *node)
 {
 	buf_puts(writer->out, node->ordered ? "</ol>\n" : "</ul>\n");
-}
-
-static void
-enter_item(struct writer *writer, const struct node *node)
-{
-	(void)node;
-	begin_line(writer);
-	buf_puts(writer->out, "<li>");
-}
-
-static void
-leave_item(struct writer *writer, const struct node *node)
-{
-	(void)node;
-	buf_puts(writer->out, "</li>\n");
 }
 
 /* The first word of the info string is the language. */
@@ -317,7 +281,6 @@ static void
 enter_code_block(struct writer *writer, const struct node *node)
 {
 	struct buf *out = writer->out;
-	begin_line(writer);
 	buf_puts(out, "<pre><code");
 	if (node->title.len > 0) {
 		buf_puts(out, " class=\"language-");
@@ -332,18 +295,9 @@ enter_code_block(struct writer *writer, const struct node *node)
 static void
 enter_html_block(struct writer *writer, const struct node *node)
 {
-	begin_line(writer);
 	buf_puts(writer->out, "<pre class=\"html\">");
 	html_put_escaped(writer->out, node->text);
 	buf_puts(writer->out, "</pre>\n");
-}
-
-static void
-enter_rule(struct writer *writer, const struct node *node)
-{
-	(void)node;
-	begin_line(writer);
-	buf_puts(writer->out, "<hr />\n");
 }
 
 /* ---- tables ---- */
@@ -352,7 +306,6 @@ enter_rule(struct writer *writer, const struct node *node)
 static void
 enter_table(struct writer *writer, const struct node *node)
 {
-	begin_line(writer);
 	buf_puts(
 	    writer->out, "<div class=\"scroll\" tabindex=\"0\">\n<table>\n");
 	if (node->text.len == 0)
@@ -386,7 +339,6 @@ static void
 enter_row(struct writer *writer, const struct node *node)
 {
 	bool head = is_head(node);
-	begin_line(writer);
 	if (node->previous == NULL || is_head(node->previous) != head)
 		buf_puts(writer->out, head ? "<thead>\n" : "<tbody>\n");
 	buf_puts(writer->out, "<tr>\n");
@@ -396,7 +348,6 @@ static void
 leave_row(struct writer *writer, const struct node *node)
 {
 	bool head = is_head(node);
-	begin_line(writer);
 	buf_puts(writer->out, "</tr>\n");
 	if (node->next == NULL || is_head(node->next) != head)
 		buf_puts(writer->out, head ? "</thead>\n" : "</tbody>\n");
@@ -418,7 +369,6 @@ static void
 enter_cell(struct writer *writer, const struct node *node)
 {
 	static const char *const classes[] = { "", "left", "centre", "right" };
-	begin_line(writer);
 	buf_printf(writer->out, "<%s", cell_tag(node));
 	put_attribute(writer->out, "class", text_of(classes[node->align]));
 	buf_putc(writer->out, '>');
@@ -433,7 +383,6 @@ leave_cell(struct writer *writer, const struct node *node)
 static void
 enter_chart(struct writer *writer, const struct node *node)
 {
-	begin_line(writer);
 	chart_put_html(writer->out, node->chart);
 }
 
@@ -447,56 +396,6 @@ enter_text(struct writer *writer, const struct node *node)
 }
 
 static void
-enter_soft_break(struct writer *writer, const struct node *node)
-{
-	(void)node;
-	buf_putc(writer->out, '\n');
-}
-
-static void
-enter_line_break(struct writer *writer, const struct node *node)
-{
-	(void)node;
-	buf_puts(writer->out, "<br />\n");
-}
-
-static void
-enter_code(struct writer *writer, const struct node *node)
-{
-	buf_puts(writer->out, "<code>");
-	html_put_escaped(writer->out, node->text);
-	buf_puts(writer->out, "</code>");
-}
-
-static void
-enter_emphasis(struct writer *writer, const struct node *node)
-{
-	(void)node;
-	buf_puts(writer->out, "<em>");
-}
-
-static void
-leave_emphasis(struct writer *writer, const struct node *node)
-{
-	(void)node;
-	buf_puts(writer->out, "</em>");
-}
-
-static void
-enter_strong(struct writer *writer, const struct node *node)
-{
-	(void)node;
-	buf_puts(writer->out, "<strong>");
-}
-
-static void
-leave_strong(struct writer *writer, const struct node *node)
-{
-	(void)node;
-	buf_puts(writer->out, "</strong>");
-}
-
-static void
 enter_link(struct writer *writer, const struct node *node)
 {
 	buf_puts(writer->out, "<a href=\"");
@@ -504,13 +403,6 @@ enter_link(struct writer *writer, const struct node *node)
 	buf_putc(writer->out, '"');
 	put_attribute(writer->out, "title", node->title);
 	buf_putc(writer->out, '>');
-}
-
-static void
-leave_link(struct writer *writer, const struct node *node)
-{
-	(void)node;
-	buf_puts(writer->out, "</a>");
 }
 
 /*
@@ -545,33 +437,56 @@ leave_image(struct writer *writer, const struct node *node)
 
 typedef void node_act(struct writer *writer, const struct node *node);
 
+/* Around what is in a node; a document has nothing of its own. */
 static const struct {
-	node_act *enter, *leave; /* the following can be NULL */
+	const char *open, *close;
+	node_act *enter, *leave;
 } acts[NODE__MAX] = {
-	[NODE_DOCUMENT] = { NULL, NULL },
-	[NODE_PARAGRAPH] = { enter_paragraph, leave_paragraph },
-	[NODE_HEADING] = { enter_heading, leave_heading },
-	[NODE_QUOTE] = { enter_quote, leave_quote },
-	[NODE_LIST] = { enter_list, leave_list },
-	[NODE_ITEM] = { enter_item, leave_item },
-	[NODE_CODE_BLOCK] = { enter_code_block, NULL },
-	[NODE_HTML_BLOCK] = { enter_html_block, NULL },
-	[NODE_RULE] = { enter_rule, NULL },
-	[NODE_TABLE] = { enter_table, leave_table },
-	[NODE_ROW] = { enter_row, leave_row },
-	[NODE_CELL] = { enter_cell, leave_cell },
-	[NODE_CHART] = { enter_chart, NULL },
-	[NODE_TEXT] = { enter_text, NULL },
-	[NODE_SOFT_BREAK] = { enter_soft_break, NULL },
-	[NODE_LINE_BREAK] = { enter_line_break, NULL },
-	[NODE_CODE] = { enter_code, NULL },
-	[NODE_HTML] = { enter_text, NULL },
-	[NODE_EMPHASIS] = { enter_emphasis, leave_emphasis },
-	[NODE_STRONG] = { enter_strong, leave_strong },
-	[NODE_LINK] = { enter_link, leave_link },
-	[NODE_IMAGE] = { enter_image, leave_image },
+	[NODE_PARAGRAPH] = { .enter = enter_paragraph, .leave = leave_paragraph },
+	[NODE_HEADING] = { .enter = enter_heading, .leave = leave_heading },
+	[NODE_QUOTE] = { .open = "<blockquote>\n", .close = "</blockquote>\n" },
+	[NODE_LIST] = { .enter = enter_list, .leave = leave_list },
+	[NODE_ITEM] = { .open = "<li>", .close = "</li>\n" },
+	[NODE_CODE_BLOCK] = { .enter = enter_code_block },
+	[NODE_HTML_BLOCK] = { .enter = enter_html_block },
+	[NODE_RULE] = { .open = "<hr />\n" },
+	[NODE_TABLE] = { .enter = enter_table, .leave = leave_table },
+	[NODE_ROW] = { .enter = enter_row, .leave = leave_row },
+	[NODE_CELL] = { .enter = enter_cell, .leave = leave_cell },
+	[NODE_CHART] = { .enter = enter_chart },
+	[NODE_TEXT] = { .enter = enter_text },
+	[NODE_SOFT_BREAK] = { .open = "\n" },
+	[NODE_LINE_BREAK] = { .open = "<br />\n" },
+	[NODE_CODE] = { .open = "<code>", .close = "</code>", .enter = enter_text },
+	[NODE_HTML] = { .enter = enter_text },
+	[NODE_EMPHASIS] = { .open = "<em>", .close = "</em>" },
+	[NODE_STRONG] = { .open = "<strong>", .close = "</strong>" },
+	[NODE_LINK] = { .close = "</a>", .enter = enter_link },
+	[NODE_IMAGE] = { .enter = enter_image, .leave = leave_image },
 };
 _Static_assert(NODE__MAX == 22, "a kind of node without its acts");
+
+/* A block begins a line, but for a paragraph without its tags. */
+static void
+enter(struct writer *writer, const struct node *node)
+{
+	if (node_is_block(node) &&
+	    (node->kind != NODE_PARAGRAPH || !node_is_tight(node)))
+		begin_line(writer);
+	if (acts[node->kind].open != NULL)
+		buf_puts(writer->out, acts[node->kind].open);
+	if (acts[node->kind].enter != NULL)
+		acts[node->kind].enter(writer, node);
+}
+
+static void
+leave(struct writer *writer, const struct node *node)
+{
+	if (acts[node->kind].leave != NULL)
+		acts[node->kind].leave(writer, node);
+	if (acts[node->kind].close != NULL)
+		buf_puts(writer->out, acts[node->kind].close);
+}
 
 /* In an image's description markup falls away, breaks become spaces. */
 static void
@@ -596,13 +511,13 @@ html_put_node(struct buf *out, const struct node *node)
 			step.entering = false;
 			continue;
 		}
-		node_act *act =
-		    step.entering ? acts[n->kind].enter : acts[n->kind].leave;
-		if (writer.image == NULL || writer.image == n) {
-			if (act != NULL)
-				act(&writer, n);
+		if (writer.image != NULL && writer.image != n) {
+			if (step.entering)
+				put_description(out, n);
 		} else if (step.entering) {
-			put_description(out, n);
+			enter(&writer, n);
+		} else {
+			leave(&writer, n);
 		}
 	} while (node_next(node, &step));
 }

@@ -154,8 +154,8 @@ leaf_put(const struct writer *w, const struct node *leaf)
 	struct buf *out = w->out;
 	struct node_step step = { (struct node *)leaf, true };
 	line_begin(w, leaf, true);
-	for (int i = 0; leaf->kind == NODE_HEADING && i < leaf->level; i++)
-		buf_puts(out, i + 1 < leaf->level ? "#" : "# ");
+	if (leaf->kind == NODE_HEADING)
+		buf_printf(out, "%.*s ", leaf->level, "######");
 	if (leaf->kind == NODE_RULE)
 		buf_puts(out, "* * *");
 	lines_put(w, leaf);

@@ -1,6 +1,6 @@
 #include "render/search_parts.h"
 
-#include "base/utf8.h"
+#include "base/value.h"
 
 /* ---- opening ---- */
 
@@ -94,16 +94,6 @@ struct sorted {
 	const struct numbered *text, *text_end, *title, *title_end;
 };
 
-static struct sorted
-strip_sort(struct search_worker *w)
-{
-	struct sorted s = { .text = collector_sort(&w->texts),
-		.title = collector_sort(&w->headings) };
-	s.text_end = s.text + w->texts.count;
-	s.title_end = s.title + w->headings.count;
-	return s;
-}
-
 /* Appends the lists of its tokens. */
 static void
 range_write(const struct search *search, size_t range,
@@ -139,10 +129,13 @@ strip_end(const struct search *search, struct search_worker *w)
 {
 	struct search_part *part = w->part;
 	struct search_strip *strip = search_strip_new(part);
-	struct sorted sorted = strip_sort(w);
+	struct sorted sorted = { .text = collector_sort(&w->texts),
+		.title = collector_sort(&w->headings) };
 	struct list_writer writer = { .out = &w->file,
 		.size = strip_size(strip->documents) };
 	size_t ranges = search_ranges(search);
+	sorted.text_end = sorted.text + w->texts.count;
+	sorted.title_end = sorted.title + w->headings.count;
 	buf_clear(&w->file);
 	strip->ends = ARENA_ARRAY(part->arena, uint32_t, ranges + 1);
 	for (size_t i = 0; i < ranges; i++) {
@@ -312,50 +305,6 @@ search_read(struct search *search, size_t number, unsigned worker,
 
 /* ---- texts ---- */
 
-void
-search_put_unit(struct buf *out, uint16_t unit)
-{
-	if (unit == '"' || unit == '\\')
-		buf_printf(out, "\\%c", unit);
-	else if (unit < 0x20 || unit == '<' || (unit & 0xF800) == 0xD800)
-		buf_printf(out, "\\u%04x", unit);
-	else
-		buf_put_utf8(out, unit);
-}
-
-static bool
-is_plain(struct text text)
-{
-	for (size_t i = 0; i < text.len; i++) {
-		unsigned char c = (unsigned char)text.at[i];
-		/* E2: what ends a line may begin so. */
-		if (c < 0x20 || c == '"' || c == '\\' || c == '<' || c == 0xE2)
-			return false;
-	}
-	return true;
-}
-
-/* A JavaScript string, in quotes. */
-static void
-search_put_string(struct buf *out, struct text text)
-{
-	buf_putc(out, '"');
-	if (is_plain(text)) {
-		buf_putt(out, text);
-		text.len = 0;
-	}
-	for (size_t at = 0; at < text.len;) {
-		size_t start = at;
-		uint32_t code = utf8_next(text, &at);
-		bool ends_line = code == 0x2028 || code == 0x2029;
-		if (code < 0x80 || ends_line)
-			search_put_unit(out, ends_line ? ' ' : (uint16_t)code);
-		else
-			buf_put(out, text.at + start, at - start);
-	}
-	buf_putc(out, '"');
-}
-
 static bool
 has(struct text text, char c)
 {
@@ -392,7 +341,7 @@ lines_put(struct buf *out, struct text lines)
 	}
 	while (lines.len > 0) {
 		text_split(lines, '\n', &line, &lines);
-		search_put_string(out, line);
+		value_put_json_text(out, line);
 		if (lines.len > 0)
 			buf_putc(out, ',');
 	}
@@ -405,11 +354,11 @@ page_put(struct buf *out, struct search_worker *w, const struct plan *plan,
 {
 	const struct page *page = &plan->pages[part->page];
 	buf_putc(out, '[');
-	search_put_string(out, text_of(part->title));
+	value_put_json_text(out, text_of(part->title));
 	buf_putc(out, ',');
-	search_put_string(out, text_of(page_address(w->scratch, page)));
+	value_put_json_text(out, text_of(page_address(w->scratch, page)));
 	buf_putc(out, ',');
-	search_put_string(out, text_of(page_about(w->scratch, plan, page)));
+	value_put_json_text(out, text_of(page_about(w->scratch, plan, page)));
 	buf_puts(out, ",[");
 	lines_put(out, lines);
 	buf_puts(out, "]]");

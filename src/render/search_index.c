@@ -174,6 +174,18 @@ file_close(struct list_files *files)
 	search_file_end(files->file, files->name, files->to);
 }
 
+/* As it stands in a JavaScript string. */
+static void
+unit_put(struct buf *out, uint16_t unit)
+{
+	if (unit == '"' || unit == '\\')
+		buf_printf(out, "\\%c", unit);
+	else if (unit < 0x20 || unit == '<' || (unit & 0xF800) == 0xD800)
+		buf_printf(out, "\\u%04x", unit);
+	else
+		buf_put_utf8(out, unit);
+}
+
 /*
  * The two units of a pair never stand side by side, spaces or not: with 高明德
  * visible that would read like 高明, who may be hidden.
@@ -181,11 +193,11 @@ file_close(struct list_files *files)
 static void
 token_put(struct buf *out, uint32_t token)
 {
-	search_put_unit(out, TOKEN_FIRST(token));
+	unit_put(out, TOKEN_FIRST(token));
 	if ((uint16_t)token == 0)
 		return;
 	buf_putc(out, 'x');
-	search_put_unit(out, (uint16_t)token);
+	unit_put(out, (uint16_t)token);
 }
 
 static void
@@ -213,13 +225,13 @@ list_put(struct list_files *files, uint32_t token, struct text letters)
 	}
 	if (files->line != first) {
 		buf_puts(files->file, files->line == 0 ? "\"" : "\",\n\"");
-		search_put_unit(files->file, first);
+		unit_put(files->file, first);
 		buf_putc(files->file, 'x');
 		files->line = first;
 	}
 	buf_putc(files->file, ' ');
 	if ((uint16_t)token != 0)
-		search_put_unit(files->file, (uint16_t)token);
+		unit_put(files->file, (uint16_t)token);
 	buf_putt(files->file, letters);
 }
 

@@ -294,8 +294,6 @@ struct search_putting {
 void search_file_begin(struct buf *file, const char *name);
 void search_file_end(struct buf *file, const char *name,
     const struct search_putting *to);
-/* A unit as it stands in a JavaScript string. */
-void search_put_unit(struct buf *out, uint16_t unit);
 
 /* ---- search_index.c ---- */
 

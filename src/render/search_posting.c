@@ -1,6 +1,6 @@
 #include "render/search_parts.h"
 
-#include <stdlib.h>
+#include <endian.h>
 
 /* ---- sorting ---- */
 
@@ -153,27 +153,19 @@ number_write(unsigned char *at, uint32_t number)
 	return at;
 }
 
-/* Stores and loads that are one each, whatever the machine's order of bytes. */
 static inline void
 word_write(unsigned char *at, uint64_t word)
 {
-	at[0] = (unsigned char)word;
-	at[1] = (unsigned char)(word >> 8);
-	at[2] = (unsigned char)(word >> 16);
-	at[3] = (unsigned char)(word >> 24);
-	at[4] = (unsigned char)(word >> 32);
-	at[5] = (unsigned char)(word >> 40);
-	at[6] = (unsigned char)(word >> 48);
-	at[7] = (unsigned char)(word >> 56);
+	word = htole64(word);
+	memcpy(at, &word, sizeof(word));
 }
 
 static inline uint64_t
 word_read(const unsigned char *at)
 {
-	return (uint64_t)at[0] | (uint64_t)at[1] << 8 |
-	    (uint64_t)at[2] << 16 | (uint64_t)at[3] << 24 |
-	    (uint64_t)at[4] << 32 | (uint64_t)at[5] << 40 |
-	    (uint64_t)at[6] << 48 | (uint64_t)at[7] << 56;
+	uint64_t word;
+	memcpy(&word, at, sizeof(word));
+	return le64toh(word);
 }
 
 #define SET_BYTES (1 + STRIP / 8) /* the number of bytes is one itself */

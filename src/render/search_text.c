@@ -240,28 +240,15 @@ tag_read(struct shown *s, size_t at)
 	    : end;
 }
 
-/* 0: there is none. */
-static size_t
-main_find(struct text html)
-{
-	for (size_t at = 0; at < html.len; at++) {
-		const char *next = memchr(html.at + at, '<', html.len - at);
-		if (next == NULL)
-			break;
-		at = (size_t)(next - html.at);
-		if (text_starts(text_from(html, at), "<main"))
-			return at;
-	}
-	return 0;
-}
-
 void
 search_text(struct buf *out, struct text html)
 {
 	buf_reserve(out, html.len + 4);
 	char *start = out->at + out->len;
 	struct shown s = { .html = html, .to = start, .line = start };
-	for (size_t at = main_find(html); at < html.len;) {
+	const char *main = memmem(html.at, html.len, "<main", 5);
+	for (size_t at = main == NULL ? 0 : (size_t)(main - html.at);
+	     at < html.len;) {
 		if (html.at[at] == ' ' || html.at[at] == '\n') {
 			s.blank = true, at++;
 		} else if (html.at[at] != '<') {

@@ -59,25 +59,14 @@ organisation_add(struct words *words, const struct view_organisation *o)
 }
 
 static int
-word_compare(enum name_order order, const struct word *a, const struct word *b)
+word_compare(const void *pa, const void *pb, void *order)
 {
+	const struct word *a = *(struct word *const *)pa;
+	const struct word *b = *(struct word *const *)pb;
 	int c = (a->order > b->order) - (a->order < b->order);
 	return c != 0 ? c
-		      : name_compare(order, text_of(a->text), text_of(b->text));
-}
-
-static int
-compare_strokes(const void *a, const void *b)
-{
-	return word_compare(NAME_STROKES, *(struct word *const *)a,
-	    *(struct word *const *)b);
-}
-
-static int
-compare_pinyin(const void *a, const void *b)
-{
-	return word_compare(NAME_PINYIN, *(struct word *const *)a,
-	    *(struct word *const *)b);
+		      : name_compare(*(const enum name_order *)order,
+			    text_of(a->text), text_of(b->text));
 }
 
 /* All texts of the column, sorted and numbered. */
@@ -109,26 +98,13 @@ words_make(struct words *words, const struct ledger *ledger, size_t column)
 		before = cell;
 	}
 	if (words->count > 1)
-		qsort(words->items, words->count, sizeof(*words->items),
-		    words->order == NAME_PINYIN ? compare_pinyin
-						: compare_strokes);
+		qsort_r(words->items, words->count, sizeof(*words->items),
+		    word_compare, &words->order);
 	for (size_t i = 0; i < words->count; i++)
 		words->items[i]->number = i + 1;
 }
 
 /* ---- what is written ---- */
-
-/* There is one for each cell: without printf. */
-static void
-put_number(struct buf *out, size_t number)
-{
-	char digits[24];
-	size_t at = sizeof(digits);
-	do
-		digits[--at] = (char)('0' + number % 10);
-	while ((number /= 10) > 0);
-	buf_put(out, digits + at, sizeof(digits) - at);
-}
 
 static void
 put_text(struct buf *out, const char *text)
@@ -143,24 +119,15 @@ put_pair(struct buf *out, const char *name, const char *text)
 	put_text(out, text);
 }
 
+/* What stands for no text, and each word: itself, or its id. */
 static void
-put_words(struct buf *out, const struct words *words)
+put_words(struct buf *out, const char *name, const struct words *words, bool ids)
 {
-	buf_puts(out, ",\"words\":[\"\"");
+	buf_printf(out, ",\"%s\":[\"\"", name);
 	for (size_t i = 0; i < words->count; i++) {
+		const struct word *word = words->items[i];
 		buf_putc(out, ',');
-		put_text(out, words->items[i]->text);
-	}
-	buf_putc(out, ']');
-}
-
-static void
-put_ids(struct buf *out, const struct words *words)
-{
-	buf_puts(out, ",\"ids\":[\"\"");
-	for (size_t i = 0; i < words->count; i++) {
-		buf_putc(out, ',');
-		put_text(out, words->items[i]->id);
+		put_text(out, ids ? word->id : word->text);
 	}
 	buf_putc(out, ']');
 }
@@ -209,8 +176,9 @@ put_cells(struct buf *out, const struct ledger *ledger,
 	for (size_t r = 0; r < ledger->row_count; r++) {
 		if (r > 0)
 			buf_putc(out, ',');
-		put_number(out,
-		    words->rows[r] == NULL ? 0 : words->rows[r]->number);
+		buf_put_integer(out, words->rows[r] == NULL
+			? 0
+			: (int64_t)words->rows[r]->number);
 	}
 	buf_putc(out, ']');
 }
@@ -253,7 +221,7 @@ put_states(struct buf *out, struct arena *arena, const struct ledger *ledger)
 				bits = bits << 1 |
 				    (ledger->rows[r].states >> i & 1u);
 		buf_puts(out, r > 0 ? "," : "");
-		put_number(out, bits << 1);
+		buf_put_integer(out, bits << 1);
 	}
 	buf_putc(out, ']');
 }
@@ -275,11 +243,11 @@ put_column(struct buf *out, struct arena *arena, const struct ledger *ledger,
 		buf_puts(out, ",\"main\":true");
 	if (column->head)
 		buf_puts(out, ",\"head\":true");
-	put_words(out, &words);
+	put_words(out, "words", &words, false);
 	if (strcmp(column->id, "state") == 0)
 		put_states(out, arena, ledger);
 	else if (column->choice)
-		put_ids(out, &words);
+		put_words(out, "ids", &words, true);
 	if (words.count > 0 && words.items[0]->organisation != NULL)
 		put_organisations(out, &words);
 	if (column->head)

@@ -74,6 +74,16 @@ line_end(const struct parser *p, size_t from)
 	return text_until(p->text, from, '\n');
 }
 
+/* The first white space in it, or NUL, or its end. */
+static size_t
+space_at(struct text text)
+{
+	size_t i = 0;
+	while (i < text.len && memchr(" \t\r\n", text.at[i], 5) == NULL)
+		i++;
+	return i;
+}
+
 /* ---- finding tags ---- */
 
 static size_t
@@ -326,9 +336,8 @@ name_check(struct parser *p, const struct tag *tag)
 	const char *what = NULL;
 	if (tag->name.len == 0)
 		what = N_("this tag names nothing");
-	for (size_t i = 0; i < tag->name.len; i++)
-		if (strchr(" \t\r\n", tag->name.at[i]) != NULL)
-			what = N_("the name in this tag has a space in it");
+	else if (space_at(tag->name) < tag->name.len)
+		what = N_("the name in this tag has a space in it");
 	if (what == NULL)
 		return true;
 	diag_at(p->diags, &rules[RULE_TEMPLATE_TAG_NAME], tag_span(p, tag),
@@ -575,20 +584,11 @@ delimiters_set(struct parser *p, const struct tag *tag)
 {
 	skip(p, tag);
 	struct text rest = tag->name;
-	size_t first = 0;
-	while (first < rest.len && strchr(" \t\r\n", rest.at[first]) == NULL)
-		first++;
-	struct text open = text_cut(rest, 0, first);
-	struct text close = text_trim(text_from(rest, first));
-	bool good = open.len > 0 && close.len > 0 &&
-	    p->text.at[tag->end - p->close.len - 1] == '=';
-	for (size_t i = 0; i < rest.len; i++)
-		if (rest.at[i] == '=')
-			good = false;
-	for (size_t i = 0; i < close.len; i++)
-		if (strchr(" \t\r\n", close.at[i]) != NULL)
-			good = false;
-	if (good) {
+	struct text open = text_cut(rest, 0, space_at(rest));
+	struct text close = text_trim(text_from(rest, open.len));
+	if (open.len > 0 && close.len > 0 && space_at(close) == close.len &&
+	    memchr(rest.at, '=', rest.len) == NULL &&
+	    p->text.at[tag->end - p->close.len - 1] == '=') {
 		p->open = open;
 		p->close = close;
 		return;

@@ -170,6 +170,9 @@ file_load(struct theme_loading *t, const struct theme_file *file)
 	if (theme_file_read(t->arena, file->full, file->shown, &text,
 		t->sources, t->diags) != 0)
 		return -1;
+	/* An editor's mark is no part of what is put into a page. */
+	if (!is_asset(file->path))
+		text = text_from(text, utf8_mark(text));
 	if (utf8_check(text) == text.len)
 		theme->spoken[theme->spoken_count++] = text;
 	if (is_template(file->path))

@@ -7,6 +7,7 @@
 #include "fuzz.h"
 #include "render/print/character.h"
 #include "render/print/line.h"
+#include "../unit/line_cost.h"
 
 struct sheet {
 	struct cell *cells;

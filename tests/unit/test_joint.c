@@ -54,7 +54,7 @@ sign_of(enum cell_joint joint)
 static void
 assert_parts(const char *s)
 {
-	struct letters letters;
+	struct letters letters = { .arena = room.shaper.scratch };
 	struct buf plain = BUF_INIT, parts = BUF_INIT;
 	struct text text = text_of(s);
 	for (size_t pos = 0; pos < text.len;) {
@@ -62,7 +62,6 @@ assert_parts(const char *s)
 		if (code != '|' && code != '~' && code != 0xA6)
 			buf_put_utf8(&plain, code);
 	}
-	letters_init(&letters, room.shaper.scratch);
 	letters_add(&letters, buf_text(&plain), FONT_FANG, SPAN_NONE);
 	struct shaped shaped = shape_letters(&room.shaper, &letters,
 	    &(struct setting){ 16, 16 });

@@ -110,6 +110,32 @@ print(struct press *press, struct buf *pdf)
 	    press->fonts, "2010-10-20", &press->diags);
 }
 
+static void
+put_items(struct buf *buf, const struct placed *placed, double *y)
+{
+	for (size_t i = 0; i < placed->items->count; i++) {
+		const struct item *item = &placed->items->items[i];
+		if (item->kind != ITEM_RUN || item->run.count == 0)
+			continue;
+		/* Fonts differ by their middle; lines by much more. */
+		double here = placed->y + item->run.y;
+		if (*y >= 0 && fabs(here - *y) > GRID_PITCH / 4)
+			buf_putc(buf, '\n');
+		*y = here;
+		buf_putt(buf, item->run.text);
+	}
+}
+
+/* The text of a page, page number and all, a line of type a line. */
+static void
+layout_put_text(struct buf *buf, const struct page *page)
+{
+	double y = -1;
+	for (size_t i = 0; i < page->count; i++)
+		put_items(buf, &page->placed[i], &y);
+	buf_putc(buf, '\n');
+}
+
 /* A page as its lines, the page number left out. */
 struct view {
 	const char *lines[LINES_MOST];

@@ -10,6 +10,7 @@
 #include "render/print/character.h"
 #include "render/print/line.h"
 #include "chance.h"
+#include "line_cost.h"
 
 #define FULL (28 * LINE_CELL)
 

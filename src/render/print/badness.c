@@ -40,6 +40,12 @@
 #define FIT_TORN_LEAST 150
 
 int
+measure_indent(const struct measure *measure, size_t first)
+{
+	return first == 0 ? measure->first : measure->rest;
+}
+
+int
 cell_half(const struct cell *cell)
 {
 	return cell->halves ? cell->width / 2 : 0;

@@ -32,6 +32,9 @@ struct bid {
 	bool spare; /* fewer cells would leave still more to give out */
 };
 
+/* Of a line that begins with cell `first`. */
+int measure_indent(const struct measure *measure, size_t first);
+
 /* What a mark can give up: half its width, or nothing. */
 int cell_half(const struct cell *cell);
 /* Does the mark `i` give it up to the neighbour after it, before it? */

@@ -22,18 +22,14 @@ static const uint32_t tying[] = {
 	0x3005, 0x303B, 0x30FB, 0x30FC, 0xFF05, 0xFF0D, 0xFF0F, 0xFF5E,
 };
 
+/* A set goes up. */
 static bool
 is_in(const uint32_t *set, size_t count, uint32_t code)
 {
-	size_t low = 0, high = count;
-	while (low < high) {
-		size_t mid = (low + high) / 2;
-		if (set[mid] < code)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low < count && set[low] == code;
+	size_t i = 0;
+	while (i < count && set[i] < code)
+		i++;
+	return i < count && set[i] == code;
 }
 
 #define IS_IN(set, code) is_in((set), sizeof(set) / sizeof(*(set)), (code))

@@ -114,11 +114,10 @@ add_witness(struct galley *galley, const struct circular *circular)
 	    circular->span, &style);
 	if (galley->count - first <= 2)
 		return;
-	struct letters letters = galley_letters(galley,
-	    arena_printf(galley->arena, "%s%s", label, circular->witness),
-	    FONT_FANG, circular->span);
 	galley->count = first;
-	galley_add_paragraph(galley, &letters, &style);
+	galley_add_text(galley,
+	    arena_printf(galley->arena, "%s%s", label, circular->witness),
+	    FONT_FANG, circular->span, &style);
 }
 
 static bool

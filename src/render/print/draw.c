@@ -33,6 +33,7 @@ struct drawing {
 	size_t room;
 	const char *group; /* of the last document; or NULL */
 	int group_id;
+	enum ink ink;
 	bool broken; /* a font could not be drawn with */
 	struct bitmaps bitmaps;
 };
@@ -129,14 +130,16 @@ tag(struct drawing *drawing, const struct element *element)
 
 /* ---- items ---- */
 
+/* Those that are alike, one after the other, are one path, drawn at its end. */
 static void
 draw_stroke(cairo_t *cr, const struct stroke *stroke)
 {
+	if (stroke->width != cairo_get_line_width(cr))
+		cairo_stroke(cr);
 	cairo_set_line_width(cr, stroke->width);
 	cairo_set_line_cap(cr, CAIRO_LINE_CAP_SQUARE);
 	cairo_move_to(cr, stroke->x, stroke->y);
 	cairo_line_to(cr, stroke->to_x, stroke->to_y);
-	cairo_stroke(cr);
 }
 
 static void
@@ -200,14 +203,23 @@ draw_run(struct drawing *drawing, const struct run *run)
 	    0);
 }
 
+/* Strokes on their way have the ink before. */
+static void
+set_ink(struct drawing *drawing, enum ink ink)
+{
+	double grey = ink == INK_GREY ? GREY : 0;
+	if (ink == drawing->ink)
+		return;
+	cairo_stroke(drawing->cr);
+	cairo_set_source_rgb(
+	    drawing->cr, ink == INK_RED ? 1 : grey, grey, grey);
+	drawing->ink = ink;
+}
+
 static void
 draw_item(struct drawing *drawing, const struct item *item)
 {
-	if (item->ink == INK_GREY)
-		cairo_set_source_rgb(drawing->cr, GREY, GREY, GREY);
-	else
-		cairo_set_source_rgb(
-		    drawing->cr, item->ink == INK_RED, 0, 0);
+	set_ink(drawing, item->ink);
 	switch (item->kind) {
 	case ITEM_RUN:
 		tag(drawing, item->element);
@@ -272,6 +284,7 @@ draw_page(struct drawing *drawing, const struct page *page)
 	drawing->fresh = true;
 	draw_kinds(drawing, page, 1u << ITEM_PATCH);
 	draw_kinds(drawing, page, 1u << ITEM_STROKE);
+	cairo_stroke(drawing->cr);
 	draw_kinds(drawing, page, 1u << ITEM_RUN | 1u << ITEM_PLATE);
 	close_to(drawing, 0);
 	ARENA_ROOM(drawing->arena, drawn->turned, drawn->page_count,

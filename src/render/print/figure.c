@@ -73,20 +73,6 @@ add_text(const struct figure *figure, const struct mark *mark)
 	    mark->points[0].y * figure->scale, figure->element);
 }
 
-/* What is said in its place is said of its caption, too. */
-static const struct element *
-element_of(const struct galley *galley, const struct node *node,
-    const struct element *inside)
-{
-	struct element *element = ARENA_NEW(galley->arena, struct element);
-	*element = (struct element){ .tag = "Figure", .parent = inside,
-		.alt = arena_printf(galley->arena, "%.*s%s%s",
-		    TEXT_ARG(node->text),
-		    strings_get(node->chart->strings, "colon"),
-		    chart_words(galley->arena, node->chart)) };
-	return element;
-}
-
 /* No wider than the column; the title and a gap stand on the same page. */
 static double
 scale_of(const struct galley *galley, double height)
@@ -104,7 +90,11 @@ figure_add(struct galley *galley, const struct node *node,
 	struct marks marks = chart_marks(galley->shaper->scratch, node->chart);
 	figure.scale = scale_of(galley, marks.height);
 	figure.left = (galley_width(galley) - CHART_WIDTH * figure.scale) / 2;
-	const struct element *element = element_of(galley, node, inside);
+	const struct element *element = element_figure(galley->arena,
+	    arena_printf(galley->arena, "%.*s%s%s", TEXT_ARG(node->text),
+		strings_get(node->chart->strings, "colon"),
+		chart_words(galley->arena, node->chart)),
+	    inside);
 	figure.element = element_new(galley->arena, "Span", element);
 	galley_add_caption(galley, node->text, node->span, element);
 	figure.strip = galley_add(galley);

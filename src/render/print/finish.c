@@ -117,17 +117,19 @@ mark_artifacts(struct buf *out, struct text content)
 	size_t depth = 0;
 	bool artifact = false;
 	while (content.len > 0) {
-		struct text line = text_line(&content);
-		bool begins = text_ends(line, " BDC\n");
+		struct text line;
+		text_split(content, '\n', &line, &content);
+		bool begins = text_ends(line, " BDC");
 		if (begins && artifact)
 			buf_puts(out, "EMC\n");
-		else if (!begins && !artifact && depth == 0 && line.len > 1)
+		else if (!begins && !artifact && depth == 0 && line.len > 0)
 			buf_puts(out, "/Artifact BMC\n");
-		artifact = !begins && depth == 0 && (artifact || line.len > 1);
+		artifact = !begins && depth == 0 && (artifact || line.len > 0);
 		buf_putt(out, line);
+		buf_putc(out, '\n');
 		if (begins)
 			depth++;
-		else if (depth > 0 && text_is(line, "EMC\n"))
+		else if (depth > 0 && text_is(line, "EMC"))
 			depth--;
 	}
 	if (artifact)

@@ -78,9 +78,8 @@ add_number_alone(struct flow *flow, const struct node *node, bool keep)
 {
 	if (!has_number(flow))
 		return;
-	struct letters number;
+	struct letters number = { .arena = flow->galley->shaper->scratch };
 	struct style style = style_of(flow, "P");
-	letters_init(&number, flow->galley->shaper->scratch);
 	add_number(flow, &number, node);
 	style.keep = keep;
 	galley_add_paragraph(flow->galley, &number, &style);
@@ -90,10 +89,9 @@ add_number_alone(struct flow *flow, const struct node *node, bool keep)
 static void
 add_paragraph(struct flow *flow, const struct node *node)
 {
-	struct letters number, text;
+	struct letters number = { .arena = flow->galley->shaper->scratch };
+	struct letters text = { .arena = flow->galley->shaper->scratch };
 	struct style style = style_of(flow, "P");
-	letters_init(&number, flow->galley->shaper->scratch);
-	letters_init(&text, flow->galley->shaper->scratch);
 	if (!node_is_pictures(node))
 		letters_add_inlines(&text, node, role_of(flow));
 	letters_tidy(&text);
@@ -112,9 +110,8 @@ add_heading(struct flow *flow, const struct node *node)
 	static const char *const tags[] = { "H2", "H2", "H3", "H4", "H5",
 		"H6" };
 	int level = node->level < 1 ? 1 : node->level > 6 ? 6 : node->level;
-	struct letters letters;
+	struct letters letters = { .arena = flow->galley->shaper->scratch };
 	struct style style = style_of(flow, tags[level - 1]);
-	letters_init(&letters, flow->galley->shaper->scratch);
 	letters_add_inlines(&letters, node, roles[level - 1]);
 	letters_tidy(&letters);
 	style.keep = true;
@@ -128,16 +125,15 @@ add_heading(struct flow *flow, const struct node *node)
 static void
 add_verbatim(struct flow *flow, const struct node *node)
 {
-	struct text text = node->text;
+	struct text line, rest = node->text;
 	struct style style = style_of(flow, "P");
 	style.left += INDENT;
 	style.first = 0;
 	style.align = ALIGN_LEFT;
-	while (text.len > 0) {
-		struct letters letters;
-		struct text line;
-		text_split(text, '\n', &line, &text);
-		letters_init(&letters, flow->galley->shaper->scratch);
+	while (rest.len > 0) {
+		struct letters letters = {
+			.arena = flow->galley->shaper->scratch };
+		text_split(rest, '\n', &line, &rest);
 		letters_add(&letters, line, role_of(flow), node->span);
 		if (letters.count > 0)
 			galley_add_paragraph(flow->galley, &letters, &style);

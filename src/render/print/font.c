@@ -88,21 +88,13 @@ face_close(struct face *face)
 	hb_font_destroy(face->shaper);
 }
 
-void
-face_ink(const struct face *face, uint32_t glyph, int *left, int *right)
+struct face_ink
+face_ink(const struct face *face, uint32_t glyph)
 {
-	hb_glyph_extents_t extents = { 0 };
-	hb_font_get_glyph_extents(face->shaper, glyph, &extents);
-	*left = extents.x_bearing;
-	*right = extents.x_bearing + extents.width;
-}
-
-int
-face_top(const struct face *face, uint32_t glyph)
-{
-	hb_glyph_extents_t extents = { 0 };
-	hb_font_get_glyph_extents(face->shaper, glyph, &extents);
-	return extents.y_bearing;
+	hb_glyph_extents_t e = { 0 };
+	hb_font_get_glyph_extents(face->shaper, glyph, &e);
+	return (struct face_ink){ e.x_bearing, e.x_bearing + e.width,
+		e.y_bearing };
 }
 
 /*

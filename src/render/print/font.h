@@ -57,10 +57,11 @@ const struct found *font_find(struct print_fonts *fonts, enum font_role role,
     uint32_t code);
 /* The same, in one face only: a glyph, or 0. */
 uint32_t face_glyph(const struct face *face, uint32_t code);
-/* Left and right edge of the ink, FONT_EM. */
-void face_ink(const struct face *face, uint32_t glyph, int *left, int *right);
-/* Upper edge of the ink above the baseline, FONT_EM. */
-int face_top(const struct face *face, uint32_t glyph);
+/* Where the ink is, FONT_EM: its top above the baseline. */
+struct face_ink {
+	int left, right, top;
+};
+struct face_ink face_ink(const struct face *face, uint32_t glyph);
 
 /* What cairo draws with; NULL when the file can't be opened (any more). */
 cairo_font_face_t *face_pen(struct face *face);

@@ -223,10 +223,8 @@ add_note(struct galley *galley, const struct circular *circular,
 {
 	struct style style = { .setting = SETTING_BODY, .first = 2 * LINE_CELL,
 		.element = element_new(galley->arena, "P", NULL) };
-	struct letters letters = galley_letters(galley,
-	    arena_printf(galley->arena, "（%s）", note), FONT_FANG,
-	    circular->span);
-	galley_add_paragraph(galley, &letters, &style);
+	galley_add_text(galley, arena_printf(galley->arena, "（%s）", note),
+	    FONT_FANG, circular->span, &style);
 }
 
 void
@@ -258,11 +256,9 @@ add_attachment(struct galley *galley, const struct circular *circular,
 	const struct attachment *attachment = &circular->attachments[i];
 	const char *number = circular->attachment_count > 1
 	    ? arena_printf(galley->arena, "%zu", i + 1) : "";
-	struct letters letters = galley_letters(galley,
-	    arena_printf(galley->arena, "附件%s", number), FONT_HEI,
-	    circular->span);
 	size_t first = galley->count;
-	galley_add_paragraph(galley, &letters, &style);
+	galley_add_text(galley, arena_printf(galley->arena, "附件%s", number),
+	    FONT_HEI, circular->span, &style);
 	galley->items[first].fresh = true;
 	galley_add_blank(galley, 0)->keep = true;
 	galley_add_title(galley, attachment->title, "H2", 2, circular->span);

@@ -50,6 +50,12 @@ strip_height(const struct setter *setter, const struct strip *strip)
 	return strip->height > 0 ? strip->height : setter->size.line;
 }
 
+static const struct element *
+cell_new(const struct setter *setter, const struct row *row, const char *tag)
+{
+	return element_new(setter->galley->arena, tag, row->element);
+}
+
 static struct legend
 legend(const struct setter *setter, const char *s, enum font_role role,
     double most)
@@ -59,28 +65,6 @@ legend(const struct setter *setter, const char *s, enum font_role role,
 }
 
 /* ---- what is written, and how high it is ---- */
-
-/* A value in a line or a few, as a paragraph without an indent. */
-static void
-add_value(struct galley *text, const char *s, struct span span,
-    const struct element *element)
-{
-	struct style style = { .setting = text->body, .element = element };
-	struct letters letters = galley_letters(text, s, FONT_FANG, span);
-	galley_add_paragraph(text, &letters, &style);
-}
-
-/* In Kai, with brackets around it. */
-static void
-add_hint(struct galley *text, const char *hint, struct span span,
-    const struct element *element)
-{
-	struct style style = { .setting = SETTING_HINT, .height = HINT_LINE,
-		.element = element };
-	struct letters letters = galley_letters(text,
-	    arena_printf(text->arena, "（%s）", hint), FONT_KAI, span);
-	galley_add_paragraph(text, &letters, &style);
-}
 
 static void
 box_set(const struct setter *setter, const struct row *row, struct box *box)
@@ -93,14 +77,20 @@ box_set(const struct setter *setter, const struct row *row, struct box *box)
 	text->body = setter->size.setting;
 	text->boxed = true;
 	if (box->form->hint != NULL)
-		add_hint(text, box->form->hint, setter->form->span,
-		    element_new(galley->arena, "TD", row->element));
+		galley_add_text(text,
+		    arena_printf(galley->arena, "（%s）", box->form->hint),
+		    FONT_KAI, setter->form->span,
+		    &(struct style){ .setting = SETTING_HINT,
+			.height = HINT_LINE,
+			.element = cell_new(setter, row, "TD") });
+	/* In a line or a few, without an indent. */
 	if (box->form->text != NULL)
-		add_value(text, box->form->text, setter->form->span,
-		    element_new(galley->arena, "TD", row->element));
+		galley_add_text(text, box->form->text, FONT_FANG,
+		    setter->form->span,
+		    &(struct style){ .setting = text->body,
+			.element = cell_new(setter, row, "TD") });
 	if (box->form->body != NULL)
-		flow_add(text, box->form->body,
-		    element_new(galley->arena, "TD", row->element));
+		flow_add(text, box->form->body, cell_new(setter, row, "TD"));
 	for (size_t i = 0; i < text->count; i++)
 		box->height += strip_height(setter, &text->items[i]);
 	if (box->form->foot != NULL)
@@ -212,7 +202,7 @@ put_label(const struct setter *setter, const struct row *row,
 	double height = (double)label.lines.count * setter->size.line;
 	double y = fmin((row->height - height) / 2, LABEL_LOWEST);
 	put_lines(setter, strip, &label, box->left + LABEL / 2, y,
-	    element_new(setter->galley->arena, "TH", row->element));
+	    cell_new(setter, row, "TH"));
 	return y + height;
 }
 
@@ -228,7 +218,7 @@ put_foot(const struct setter *setter, const struct row *row,
 	double right = box->left + box->width - PAD - 2 * setter->size.setting.cell;
 	put_lines(setter, strip, &foot, right - foot.width / 2,
 	    strip->height - PAD - setter->size.line,
-	    element_new(setter->galley->arena, "TD", row->element));
+	    cell_new(setter, row, "TD"));
 }
 
 /* A row of values: one strip, all of them in its middle. */
@@ -317,9 +307,7 @@ add_note(const struct setter *setter)
 	struct style style = { .setting = setter->size.setting,
 		.height = setter->size.line,
 		.element = element_new(galley->arena, "P", NULL) };
-	struct letters letters = galley_letters(galley, form->note, FONT_FANG,
-	    form->span);
-	galley_add_paragraph(galley, &letters, &style);
+	galley_add_text(galley, form->note, FONT_FANG, form->span, &style);
 }
 
 /* Returns how far down it goes with what stands above and below it. */
@@ -358,7 +346,7 @@ form_add(struct galley *galley, const struct form_sheet *form)
 		.element = element_new(galley->arena, "Table", NULL) };
 	size_t first = galley->count;
 	size_t lines = galley_add_title(galley, form->title, "H1",
-	    form->group == NULL ? 1 : 2, form->span);
+	    form->group == NULL ? 1 : 2, form->span).count;
 	if (form->bookmark != NULL && lines > 0)
 		galley->items[first].bookmark =
 		    galley_words(galley, form->bookmark);

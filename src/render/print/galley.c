@@ -1,6 +1,5 @@
 #include "render/print/galley.h"
 
-#include <stdio.h>
 #include "render/print/legend.h"
 #include "render/print/title.h"
 
@@ -50,15 +49,20 @@ element_new(struct arena *arena, const char *tag, const struct element *parent)
 	return element;
 }
 
+const struct element *
+element_figure(struct arena *arena, const char *alt, const struct element *parent)
+{
+	struct element *element = ARENA_NEW(arena, struct element);
+	*element = (struct element){
+		.tag = "Figure", .parent = parent, .alt = alt };
+	return element;
+}
+
 struct letters
 galley_letters(struct galley *galley, const char *s, enum font_role role,
     struct span span)
 {
-	struct letters letters;
-	letters_init(&letters, galley->shaper->scratch);
-	letters_add(&letters, text_of(s), role, span);
-	letters_tidy(&letters);
-	return letters;
+	return letters_of(galley->shaper->scratch, text_of(s), role, span);
 }
 
 const char *
@@ -121,6 +125,14 @@ galley_add_paragraph(struct galley *galley, const struct letters *letters,
 	galley_add_lines(galley, &shaped, &lines, style);
 }
 
+void
+galley_add_text(struct galley *galley, const char *s, enum font_role role,
+    struct span span, const struct style *style)
+{
+	struct letters letters = galley_letters(galley, s, role, span);
+	galley_add_paragraph(galley, &letters, style);
+}
+
 /* Set beside the text: one line with it, the first would be spread. */
 void
 galley_add_labelled(struct galley *galley, const char *label, int gap,
@@ -147,7 +159,23 @@ galley_add_labelled(struct galley *galley, const char *label, int gap,
 		    &beside.items[i], 0, 0);
 }
 
-size_t
+static struct names
+lines_words(struct arena *arena, const struct shaped *shaped,
+    const struct lines *lines)
+{
+	const char **words = ARENA_ARRAY(arena, const char *, lines->count);
+	for (size_t i = 0; i < lines->count; i++) {
+		const struct line *line = &lines->items[i];
+		const struct piece *first = &shaped->pieces[line->first];
+		const struct piece *last = &shaped->pieces[line->end - 1];
+		words[i] = line->end == line->first ? ""
+		    : arena_copy(arena, shaped->text + first->text,
+			last->text + last->bytes - first->text);
+	}
+	return (struct names){ words, lines->count };
+}
+
+struct names
 galley_add_title(struct galley *galley, const char *title, const char *tag,
     int level, struct span span)
 {
@@ -159,12 +187,10 @@ galley_add_title(struct galley *galley, const char *title, const char *tag,
 	style.bookmark = letters_string(&letters, galley->arena);
 	struct shaped shaped = shape_letters(galley->shaper, &letters,
 	    &style.setting);
-	struct measure measure = {
-		.width = grid_measure(galley_width(galley), &style.setting) };
-	struct lines lines = title_break(galley->shaper->scratch,
-	    shaped.cells, shaped.letter_of, shaped.count, &letters, &measure);
+	struct lines lines = title_break(galley->shaper->scratch, &shaped,
+	    grid_measure(galley_width(galley), &style.setting));
 	galley_add_lines(galley, &shaped, &lines, &style);
-	return lines.count;
+	return lines_words(galley->arena, &shaped, &lines);
 }
 
 size_t
@@ -181,13 +207,11 @@ galley_add_sides(struct galley *galley, const char *left, const char *right,
 			continue;
 		legends[i] = legend_break(galley->shaper, text_of(sides[i]),
 		    FONT_FANG, SETTING_SMALL, most[i], span);
+		elements[i] = element_new(galley->arena, "P", NULL);
 		most[0] -= legends[i].width + SETTING_SMALL.cell;
 		lines = legends[i].lines.count > lines ? legends[i].lines.count
 						       : lines;
 	}
-	for (size_t i = 0; i < 2; i++)
-		if (is_given(sides[i]))
-			elements[i] = element_new(galley->arena, "P", NULL);
 	for (size_t line = 0; line < lines; line++) {
 		struct strip *strip = galley_add(galley);
 		strip->keep = true;
@@ -205,13 +229,11 @@ void
 galley_add_caption(struct galley *galley, struct text text, struct span span,
     const struct element *of)
 {
-	struct letters letters;
+	struct letters letters = letters_of(galley->shaper->scratch, text,
+	    FONT_HEI, span);
 	struct style style = { .setting = SETTING_SMALL,
 		.align = ALIGN_CENTRE,
 		.keep = true,
 		.element = element_new(galley->arena, "Caption", of) };
-	letters_init(&letters, galley->shaper->scratch);
-	letters_add(&letters, text, FONT_HEI, span);
-	letters_tidy(&letters);
 	galley_add_paragraph(galley, &letters, &style);
 }

@@ -81,6 +81,10 @@ void galley_add_paragraph(struct galley *galley,
 void galley_add_lines(struct galley *galley, const struct shaped *shaped,
     const struct lines *lines, const struct style *style);
 
+/* A field's text as a paragraph. */
+void galley_add_text(struct galley *galley, const char *s, enum font_role role,
+    struct span span, const struct style *style);
+
 /*
  * A paragraph that begins at `style`'s left with a label, all its lines right
  * below each other `gap` thousandths of a cell behind that: 附件：甲, 抄送：乙.
@@ -90,9 +94,9 @@ void galley_add_labelled(struct galley *galley, const char *label, int gap,
 
 /*
  * A title (row 10): 2号, broken where words end, centred, with a bookmark of
- * `level`.  Returns how many lines it takes; it stays with what follows.
+ * `level`.  Returns its lines; it stays with what follows.
  */
-size_t galley_add_title(struct galley *galley, const char *title,
+struct names galley_add_title(struct galley *galley, const char *title,
     const char *tag, int level, struct span span);
 
 /*
@@ -107,6 +111,9 @@ void galley_add_caption(struct galley *galley, struct text text,
     struct span span, const struct element *of);
 
 const struct element *element_new(struct arena *arena, const char *tag,
+    const struct element *parent);
+/* `alt` is said in its place, and in that of its caption. */
+const struct element *element_figure(struct arena *arena, const char *alt,
     const struct element *parent);
 
 #endif

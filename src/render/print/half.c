@@ -20,13 +20,12 @@ half_begin(cairo_scaled_font_t *scaled, cairo_t *cr,
 static double
 ink_shift(const struct face *face, uint32_t glyph)
 {
-	int left, right;
-	face_ink(face, glyph, &left, &right);
-	if (left >= 0 && right <= FONT_EM / 2)
+	struct face_ink ink = face_ink(face, glyph);
+	if (ink.left >= 0 && ink.right <= FONT_EM / 2)
 		return 0;
-	if (left >= FONT_EM / 2 && right <= FONT_EM)
+	if (ink.left >= FONT_EM / 2 && ink.right <= FONT_EM)
 		return -0.5;
-	return 0.25 - (left + right) / 2.0 / FONT_EM;
+	return 0.25 - (ink.left + ink.right) / 2.0 / FONT_EM;
 }
 
 static cairo_status_t

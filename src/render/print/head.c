@@ -19,27 +19,29 @@ add_addressees(struct galley *galley, const struct circular *circular)
  * made up for in the white space above and below the title, two to one as they
  * are high.
  */
-void
+struct names
 head_add(struct galley *galley, const struct circular *circular,
     bool addressees)
 {
-	size_t first = galley->count, lines = 0;
+	size_t first = galley->count;
+	struct names title = { 0 };
 	double end = masthead_add(galley, circular), top = end;
 	double pitch = galley->pitch;
 	if (is_given(circular->title))
-		lines = galley_add_title(galley, circular->title, "H1", 1,
+		title = galley_add_title(galley, circular->title, "H1", 1,
 		    circular->span);
-	if (lines > 0) {
+	if (title.count > 0) {
 		galley_add_blank(galley, pitch)->keep = true;
-		end += (double)(lines + 1) * pitch;
+		end += (double)(title.count + 1) * pitch;
 	}
 	double off = round(end / pitch) * pitch - end;
 	if (top > 0)
-		galley->items[first].height = top + (lines > 0 ? off * 2 / 3
-		    : off);
-	if (top > 0 && lines > 0)
+		galley->items[first].height = top +
+		    (title.count > 0 ? off * 2 / 3 : off);
+	if (top > 0 && title.count > 0)
 		galley->items[galley->count - 1].height += off / 3;
 	if (addressees)
 		add_addressees(galley, circular);
 	shaper_reset(galley->shaper);
+	return title;
 }

@@ -7,8 +7,11 @@
 
 #include "render/print/galley.h"
 
-/* `addressees`: they stand here, not in the colophon. */
-void head_add(struct galley *galley, const struct circular *circular,
+/*
+ * `addressees`: they stand here, not in the colophon.  Returns the lines of the
+ * title.
+ */
+struct names head_add(struct galley *galley, const struct circular *circular,
     bool addressees);
 
 #endif

@@ -118,27 +118,24 @@ void
 items_add_stroke(struct items *items, struct arena *arena,
     struct stroke stroke, enum ink ink)
 {
-	struct item *item = add(items, arena);
-	*item = (struct item){ .kind = ITEM_STROKE, .ink = ink };
-	item->stroke = stroke;
+	*add(items, arena) = (struct item){ .kind = ITEM_STROKE, .ink = ink,
+		.stroke = stroke };
 }
 
 void
 items_add_patch(struct items *items, struct arena *arena, struct patch patch,
     enum ink ink)
 {
-	struct item *item = add(items, arena);
-	*item = (struct item){ .kind = ITEM_PATCH, .ink = ink };
-	item->patch = patch;
+	*add(items, arena) = (struct item){ .kind = ITEM_PATCH, .ink = ink,
+		.patch = patch };
 }
 
 void
 items_add_plate(struct items *items, struct arena *arena, struct plate plate,
     const struct element *element)
 {
-	struct item *item = add(items, arena);
-	*item = (struct item){ .kind = ITEM_PLATE, .element = element };
-	item->plate = plate;
+	*add(items, arena) = (struct item){ .kind = ITEM_PLATE,
+		.element = element, .plate = plate };
 }
 
 void

@@ -33,12 +33,12 @@ struct pager {
 
 static void
 page_put(struct page *page, struct arena *arena, const struct items *items,
-    double x, double y)
+    double x, double y, bool turned)
 {
 	if (items->count == 0)
 		return;
 	ARENA_ROOM(arena, page->placed, page->count, page->capacity);
-	page->placed[page->count++] = (struct placed){ items, x, y, false };
+	page->placed[page->count++] = (struct placed){ items, x, y, turned };
 }
 
 static struct page *
@@ -54,9 +54,7 @@ put_at(struct pager *pager, const struct items *items, double top)
 	struct page *page = page_now(pager);
 	page_put(page, pager->arena, items,
 	    page->turned ? TURNED_LEFT : GRID_LEFT,
-	    (page->turned ? TURNED_TOP : GRID_TOP) + top);
-	if (page->turned && items->count > 0)
-		page->placed[page->count - 1].turned = true;
+	    (page->turned ? TURNED_TOP : GRID_TOP) + top, page->turned);
 }
 
 static void
@@ -289,7 +287,7 @@ add_number(struct page *page, struct arena *arena, struct shaper *shaper)
 	    ? GRID_WIDTH - GRID_CELL - number.width : GRID_CELL;
 	legend_put(items, arena, &number, 0, 0, NULL);
 	page_put(page, arena, items, GRID_LEFT + x,
-	    GRID_TOP + GRID_HEIGHT + NUMBER_GAP);
+	    GRID_TOP + GRID_HEIGHT + NUMBER_GAP, false);
 	shaper_reset(shaper);
 }
 
@@ -314,8 +312,8 @@ set(struct arena *arena, struct shaper *shaper,
 	struct galley *galley = ARENA_NEW(arena, struct galley);
 	galley_init(galley, arena, shaper);
 	galley->pitch = manner->pitch;
-	head_add(galley, circular, is_given(circular->addressees) &&
-	    !manner->addressees_below);
+	struct names title = head_add(galley, circular,
+	    is_given(circular->addressees) && !manner->addressees_below);
 	parts->body = galley->count;
 	if (circular->body != NULL)
 		flow_add(galley, circular->body, NULL);
@@ -323,7 +321,9 @@ set(struct arena *arena, struct shaper *shaper,
 	foot_add(galley, circular);
 	parts->end = galley->count;
 	attachments_add(galley, circular);
-	return cut(arena, galley);
+	struct pager pager = cut(arena, galley);
+	pager.layout.title = title;
+	return pager;
 }
 
 /* Where the body begins, of which gaps are nothing; 1 when there is none. */
@@ -453,29 +453,4 @@ layout_paper(struct arena *arena, struct shaper *shaper,
 	galley_add_sides(&galley, paper->left, paper->right, paper->span);
 	flow_add(&galley, paper->body, NULL);
 	return finish(arena, &galley);
-}
-
-static void
-put_items(struct buf *buf, const struct placed *placed, double *y)
-{
-	for (size_t i = 0; i < placed->items->count; i++) {
-		const struct item *item = &placed->items->items[i];
-		if (item->kind != ITEM_RUN || item->run.count == 0)
-			continue;
-		/* Fonts differ by their middle; lines by much more. */
-		double here = placed->y + item->run.y;
-		if (*y >= 0 && fabs(here - *y) > GRID_PITCH / 4)
-			buf_putc(buf, '\n');
-		*y = here;
-		buf_putt(buf, item->run.text);
-	}
-}
-
-void
-layout_put_text(struct buf *buf, const struct page *page)
-{
-	double y = -1;
-	for (size_t i = 0; i < page->count; i++)
-		put_items(buf, &page->placed[i], &y);
-	buf_putc(buf, '\n');
 }

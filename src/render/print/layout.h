@@ -34,6 +34,7 @@ struct layout {
 	size_t count, capacity;
 	struct bookmark *bookmarks; /* in order */
 	size_t bookmark_count, bookmark_capacity;
+	struct names title; /* of a circular, by lines */
 	/* They stand below this entry, one for all that follow with it; or NULL. */
 	const char *group;
 };
@@ -45,8 +46,5 @@ struct layout layout_form(struct arena *arena, struct shaper *shaper,
     const struct form_sheet *form);
 struct layout layout_paper(struct arena *arena, struct shaper *shaper,
     const struct paper *paper);
-
-/* The text of a page, page number and all, a line of type a line. */
-void layout_put_text(struct buf *buf, const struct page *page);
 
 #endif

@@ -1,20 +1,8 @@
 #include "render/print/legend.h"
 
 #include <math.h>
+#include "render/print/grid.h"
 #include "render/print/title.h"
-
-/* Shaped, not broken yet. */
-static struct legend
-legend_shape(struct shaper *shaper, struct text text, enum font_role role,
-    struct setting setting, struct span span, struct letters *letters)
-{
-	struct legend legend = { .setting = setting };
-	letters_init(letters, shaper->scratch);
-	letters_add(letters, text, role, span);
-	letters_tidy(letters);
-	legend.shaped = shape_letters(shaper, letters, &setting);
-	return legend;
-}
 
 double
 legend_line_width(const struct legend *legend, size_t line)
@@ -27,9 +15,9 @@ struct legend
 legend_make(struct shaper *shaper, struct text text, enum font_role role,
     struct setting setting, struct span span)
 {
-	struct letters letters;
-	struct legend legend = legend_shape(shaper, text, role, setting, span,
-	    &letters);
+	struct letters letters = letters_of(shaper->scratch, text, role, span);
+	struct legend legend = { .setting = setting,
+		.shaped = shape_letters(shaper, &letters, &setting) };
 	legend.lines = lines_single(shaper->scratch, legend.shaped.cells,
 	    legend.shaped.count);
 	legend.width = legend_line_width(&legend, 0);
@@ -40,13 +28,11 @@ struct legend
 legend_break(struct shaper *shaper, struct text text, enum font_role role,
     struct setting setting, double most, struct span span)
 {
-	struct letters letters;
-	struct legend legend = legend_shape(shaper, text, role, setting, span,
-	    &letters);
-	struct measure measure = { .width = (int)(most / setting.cell *
-		LINE_CELL + 0.01) };
-	legend.lines = title_break(shaper->scratch, legend.shaped.cells,
-	    legend.shaped.letter_of, legend.shaped.count, &letters, &measure);
+	struct letters letters = letters_of(shaper->scratch, text, role, span);
+	struct legend legend = { .setting = setting,
+		.shaped = shape_letters(shaper, &letters, &setting) };
+	legend.lines = title_break(shaper->scratch, &legend.shaped,
+	    grid_measure(most, &setting));
 	if (legend.lines.count == 0)
 		legend.lines = lines_single(shaper->scratch,
 		    legend.shaped.cells, legend.shaped.count);

@@ -5,12 +5,6 @@
 #include "model/link.h"
 #include "render/print/character.h"
 
-void
-letters_init(struct letters *letters, struct arena *arena)
-{
-	*letters = (struct letters){ .arena = arena };
-}
-
 static void
 add(struct letters *letters, uint32_t code, enum font_role role,
     struct span span)
@@ -183,14 +177,23 @@ letters_tidy(struct letters *letters)
 	widen_number(letters);
 }
 
+struct letters
+letters_of(struct arena *arena, struct text text, enum font_role role,
+    struct span span)
+{
+	struct letters letters = { .arena = arena };
+	letters_add(&letters, text, role, span);
+	letters_tidy(&letters);
+	return letters;
+}
+
 void
 letters_join(struct letters *letters, const struct letters *from)
 {
 	for (size_t i = 0; i < from->count; i++) {
-		add(letters, from->items[i].code, from->items[i].role,
-		    from->items[i].span);
-		letters->items[letters->count - 1].element =
-		    from->items[i].element;
+		ARENA_ROOM(letters->arena, letters->items, letters->count,
+		    letters->capacity);
+		letters->items[letters->count++] = from->items[i];
 	}
 }
 

@@ -33,7 +33,9 @@ struct letters {
 	size_t count, capacity;
 };
 
-void letters_init(struct letters *letters, struct arena *arena);
+/* Of a text by itself, tidied. */
+struct letters letters_of(struct arena *arena, struct text text,
+    enum font_role role, struct span span);
 void letters_add(struct letters *letters, struct text text,
     enum font_role role, struct span span);
 /*

@@ -50,10 +50,23 @@ spread_next(struct spread *spread, const struct cell *cells, size_t i)
 	return step;
 }
 
+/* Spaces before a break are not, nor is one that is forced. */
+size_t
+line_end(const struct cell *cells, size_t first, size_t next)
+{
+	while (next > first && (cells[next - 1].kind == CELL_SPACE ||
+	    cells[next - 1].kind == CELL_BREAK))
+		next--;
+	return next;
+}
+
 void
 lines_add(struct lines *lines, struct arena *arena, const struct cell *cells,
-    struct line line, const struct measure *measure)
+    size_t first_cell, size_t next, bool ended, const struct measure *measure)
 {
+	struct line line = { .first = first_cell, .next = next,
+		.end = line_end(cells, first_cell, next),
+		.indent = measure_indent(measure, first_cell), .ended = ended };
 	bool start = line.end > line.first &&
 	    cell_yields_start(cells, line.first, measure);
 	struct tally tally = tally_of(cells, line.first, line.end, start);
@@ -93,41 +106,7 @@ lines_single(struct arena *arena, const struct cell *cells, size_t count)
 {
 	struct lines lines = { 0 };
 	struct measure measure = { .width = line_natural(cells, 0, count) };
-	struct line line = { .end = count, .next = count, .ended = true };
 	lines.spots = ARENA_ARRAY(arena, struct spot, count + 1);
-	lines_add(&lines, arena, cells, line, &measure);
+	lines_add(&lines, arena, cells, 0, count, true, &measure);
 	return lines;
-}
-
-int64_t
-lines_cost(const struct lines *lines, const struct cell *cells,
-    const struct measure *measure)
-{
-	int64_t sum = 0;
-	size_t top = 0, piece = 0; /* the lines and cells of this piece */
-	enum fit before = FIT_PLAIN;
-	for (size_t i = 0; i < lines->count; i++) {
-		const struct line *line = &lines->items[i];
-		struct tally tally = tally_of(cells, line->first, line->end,
-		    line->end > line->first &&
-		    cell_yields_start(cells, line->first, measure));
-		bool lonely = line->ended && i > top && line->first >
-		    badness_last_two(cells, piece, line->end);
-		struct bid bid = badness_line(&tally, cells, line->first,
-		    line->end, measure->width - line->indent, line->ended,
-		    lonely);
-		if (bid.cost == INT64_MAX)
-			return INT64_MAX;
-		sum += bid.cost;
-		if (!line->ended)
-			sum += badness_break(cells, line->next);
-		if (i > top)
-			sum += badness_neighbours(before, bid.fit);
-		before = bid.fit;
-		if (line->ended) {
-			top = i + 1;
-			piece = line->next;
-		}
-	}
-	return sum;
 }

@@ -74,7 +74,7 @@ struct measure {
 };
 
 struct line {
-	size_t first, end; /* cells shown; spaces before the break are not */
+	size_t first, end; /* cells shown; see line_end() */
 	size_t next;       /* the cell the following line begins with */
 	int indent;
 	int width;  /* as set, without the indent */
@@ -100,20 +100,15 @@ struct lines lines_break(struct arena *arena, const struct cell *cells,
 struct lines lines_single(struct arena *arena, const struct cell *cells,
     size_t count);
 
-/*
- * What is bad about such lines, whoever chose their breaks; INT64_MAX when one
- * of them can't be set.  No other breaks of the same cells cost less than those
- * lines_break() gives.
- */
-int64_t lines_cost(const struct lines *lines, const struct cell *cells,
-    const struct measure *measure);
-
 /* The width of the cells [first, end) as one line, neither spread nor cut. */
 int line_natural(const struct cell *cells, size_t first, size_t end);
 /* Are the kinds on both sides content with a break before cell `i` > 0? */
 bool line_may_break(const struct cell *cells, size_t i);
-/* Sets one line the caller has chosen; adds it to `lines`. */
+/* Behind the last cell of [first, next) that a line of them shows. */
+size_t line_end(const struct cell *cells, size_t first, size_t next);
+/* Sets the cells [first, next) as one line; adds it to `lines`. */
 void lines_add(struct lines *lines, struct arena *arena,
-    const struct cell *cells, struct line line, const struct measure *measure);
+    const struct cell *cells, size_t first, size_t next, bool ended,
+    const struct measure *measure);
 
 #endif

@@ -139,9 +139,10 @@ ink_top(const struct shaped *shaped)
 		const struct piece *piece = &shaped->pieces[i];
 		if (piece->face == NULL)
 			continue;
-		int ink = face_top(piece->face,
+		struct face_ink ink = face_ink(piece->face,
 		    shaped->glyphs[piece->glyph].id);
-		top = fmax(top, (double)ink / FONT_EM - piece->face->middle);
+		top = fmax(top,
+		    (double)ink.top / FONT_EM - piece->face->middle);
 	}
 	return top;
 }

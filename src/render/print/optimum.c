@@ -103,8 +103,7 @@ active_add(struct search *search, size_t cell, const struct way *ways)
 	struct active *active = &search->active[search->count++];
 	active->cell = cell;
 	active->start = search->sum;
-	active->width = measure->width - (cell == 0 ? measure->first
-	    : measure->rest);
+	active->width = measure->width - measure_indent(measure, cell);
 	if (cell > search->first && cell < search->end)
 		tally_boundary(&active->start, search->cells, cell);
 	if (cell < search->end &&
@@ -212,17 +211,8 @@ static bool
 is_one_line(const struct cell *cells, size_t first, size_t end,
     const struct measure *measure)
 {
-	struct tally tally = { 0 };
-	int width = measure->width - (first == 0 ? measure->first
-	    : measure->rest);
-	while (end > first && cells[end - 1].kind == CELL_SPACE)
-		end--;
-	for (size_t i = first; i < end && tally.natural <= width; i++) {
-		tally.natural += cells[i].width;
-		if (i > first)
-			tally_boundary(&tally, cells, i);
-	}
-	return tally.natural <= width;
+	return tally_of(cells, first, line_end(cells, first, end), false)
+		   .natural <= measure->width - measure_indent(measure, first);
 }
 
 /* Where the lines of [first, end) begin but the first; how many there are. */
@@ -252,15 +242,9 @@ break_piece(struct lines *lines, struct arena *arena, const struct cell *cells,
 	size_t at = first, *starts = NULL;
 	size_t count = search_starts(&starts, own, cells, first, end, measure);
 	for (size_t i = 0; i <= count; i++) {
-		struct line line = { .first = at,
-			.next = i < count ? starts[i] : end,
-			.indent = at == 0 ? measure->first : measure->rest,
-			.ended = i == count };
-		line.end = line.next;
-		while (line.end > at && cells[line.end - 1].kind == CELL_SPACE)
-			line.end--;
-		lines_add(lines, arena, cells, line, measure);
-		at = line.next;
+		size_t next = i < count ? starts[i] : end;
+		lines_add(lines, arena, cells, at, next, i == count, measure);
+		at = next;
 	}
 	arena_free(own);
 }

@@ -5,22 +5,6 @@
 
 #define DOTS_AN_INCH 150
 
-/*
- * What it is said to be is said in its place, too; a picture of which nothing
- * is said belongs to no text.
- */
-static const struct element *
-element_of(const struct galley *galley, struct text description,
-    const struct element *inside)
-{
-	if (description.len == 0)
-		return NULL;
-	struct element *element = ARENA_NEW(galley->arena, struct element);
-	*element = (struct element){ .tag = "Figure", .parent = inside,
-		.alt = arena_text(galley->arena, description).at };
-	return element;
-}
-
 /* In a box of so much, never enlarged. */
 static void
 fit(struct plate *plate, double width, double height)
@@ -52,7 +36,10 @@ add_plate(struct galley *galley, const struct node *image,
 {
 	struct text description =
 	    text_trim(node_plain(galley->shaper->scratch, image));
-	const struct element *figure = element_of(galley, description, inside);
+	/* One of which nothing is said belongs to no text. */
+	const struct element *figure = description.len == 0 ? NULL
+	    : element_figure(galley->arena,
+		arena_text(galley->arena, description).at, inside);
 	struct plate plate = { .picture = image->picture, .span = image->span };
 	size_t at = galley->count;
 	galley_add(galley);

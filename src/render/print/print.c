@@ -13,9 +13,7 @@ struct volume {
 	struct shaper shaper;
 	struct drawing *drawing;
 	struct diags own, *diags;
-	size_t page_count;
-	struct buf *first; /* to have the text of the first page; or NULL */
-	size_t count;        /* of documents */
+	size_t count; /* of documents */
 	struct layout first_layout; /* drawn when it is known whether it is all */
 };
 
@@ -44,18 +42,15 @@ volume_draw(struct volume *volume, const struct layout *layout)
 }
 
 static void
-volume_add(struct volume *volume, const struct layout *layout)
+volume_add(struct volume *volume, struct layout layout)
 {
-	if (volume->first != NULL && volume->page_count == 0)
-		layout_put_text(volume->first, &layout->pages[0]);
-	volume->page_count += layout->count;
 	if (volume->count++ == 0) {
-		volume->first_layout = *layout;
+		volume->first_layout = layout;
 		return;
 	}
 	if (volume->count == 2)
 		volume_draw(volume, &volume->first_layout);
-	volume_draw(volume, layout);
+	volume_draw(volume, &layout);
 	arena_reset(volume->pages);
 }
 
@@ -63,9 +58,8 @@ void
 volume_add_circular(struct volume *volume, const struct circular *circular)
 {
 	volume->shaper.options = circular->options;
-	struct layout layout = layout_make(volume->pages, &volume->shaper,
-	    circular);
-	volume_add(volume, &layout);
+	volume_add(volume,
+	    layout_make(volume->pages, &volume->shaper, circular));
 }
 
 void
@@ -73,9 +67,8 @@ volume_add_form(struct volume *volume, const struct form_sheet *form,
     const struct print_options *options)
 {
 	volume->shaper.options = *options;
-	struct layout layout = layout_form(volume->pages, &volume->shaper,
-	    form);
-	volume_add(volume, &layout);
+	volume_add(volume,
+	    layout_form(volume->pages, &volume->shaper, form));
 }
 
 void
@@ -83,9 +76,8 @@ volume_add_paper(struct volume *volume, const struct paper *paper,
     const struct print_options *options)
 {
 	volume->shaper.options = *options;
-	struct layout layout = layout_paper(volume->pages, &volume->shaper,
-	    paper);
-	volume_add(volume, &layout);
+	volume_add(volume,
+	    layout_paper(volume->pages, &volume->shaper, paper));
 }
 
 static int
@@ -121,58 +113,13 @@ volume_end(struct volume *volume, struct buf *pdf)
 	return result;
 }
 
-static const char *
-volume_author(const struct circular *circular)
-{
-	return circular->issuers.count > 0 ? circular->issuers.items[0] : NULL;
-}
-
-/* Past the white space from there. */
-static size_t
-space_skip(struct text text, size_t at)
-{
-	while (at < text.len && (unsigned char)text.at[at] <= ' ')
-		at++;
-	return at;
-}
-
-/* How far the title goes on in the line from `at`; it must hold all of it. */
-static size_t
-title_follow(struct text title, size_t at, struct text line)
-{
-	size_t i = space_skip(line, 0);
-	for (; i < line.len; i = space_skip(line, i + 1), at++) {
-		at = space_skip(title, at);
-		if (at == title.len || title.at[at] != line.at[i])
-			return 0;
-	}
-	return at;
-}
-
-/* The lines of the page that say the title, one after the other. */
 static struct names
-title_lines(struct arena *arena, struct text title, struct text page)
+names_copy(struct arena *arena, const struct names *names)
 {
-	const char **lines = NULL;
-	size_t count = 0, capacity = 0, at = 0;
-	while (page.len > 0 && space_skip(title, at) < title.len) {
-		struct text line, rest;
-		text_split(page, '\n', &line, &rest);
-		page = rest;
-		size_t next = title_follow(title, at, line);
-		/* It may begin as what stands above it does: a mark. */
-		if (next == 0 && at > 0) {
-			count = 0;
-			next = title_follow(title, 0, line);
-		}
-		at = next;
-		if (next == 0)
-			continue;
-		ARENA_ROOM(arena, lines, count, capacity);
-		lines[count++] = arena_text(arena, line).at;
-	}
-	return (struct names){ lines,
-		space_skip(title, at) < title.len ? 0 : count };
+	const char **copies = ARENA_ARRAY(arena, const char *, names->count);
+	for (size_t i = 0; i < names->count; i++)
+		copies[i] = arena_string(arena, names->items[i]);
+	return (struct names){ copies, names->count };
 }
 
 int
@@ -183,19 +130,15 @@ print_circular(struct buf *pdf, struct print_facts *printed,
 {
 	struct volume_facts facts = { .metadata = {
 		.title = circular->title,
-		.author = volume_author(circular),
+		.author = circular->issuers.count > 0
+		    ? circular->issuers.items[0] : NULL,
 		.subject = circular->number, .date = date } };
 	PLANT(blank, facts.planted = circular->planted);
 	PLANT(metadata, facts.metadata.subject = arena_printf(scratch, "%zu",
 			    circular->planted.hidden));
 	struct volume *volume = volume_begin(scratch, fonts, &facts, diags);
-	struct buf first = BUF_INIT;
-	volume->first = &first;
 	volume_add_circular(volume, circular);
-	*printed = (struct print_facts){ volume->page_count,
-		title_lines(arena,
-		    text_of(circular->title == NULL ? "" : circular->title),
-		    buf_text(&first)) };
-	buf_free(&first);
+	*printed = (struct print_facts){ volume->first_layout.count,
+		names_copy(arena, &volume->first_layout.title) };
 	return volume_end(volume, pdf);
 }

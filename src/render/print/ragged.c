@@ -32,10 +32,8 @@ take_word(const struct ragged *ragged, struct line *before, struct line *line)
 	size_t first = word_start(ragged, before->first, line->first);
 	if (line_natural(cells, first, line->end) > ragged->width)
 		return;
-	before->end = before->next = line->first = first;
-	while (before->end > before->first &&
-	    cells[before->end - 1].kind == CELL_SPACE)
-		before->end--;
+	before->next = line->first = first;
+	before->end = line_end(cells, before->first, first);
 }
 
 struct lines
@@ -44,17 +42,16 @@ ragged_break(struct arena *arena, const struct shaped *shaped, int width)
 	struct measure measure = { .width = width };
 	struct lines lines = lines_break(arena, shaped->cells, shaped->count,
 	    &measure), mended = { .spots = lines.spots };
-	uint32_t *codes = ARENA_ARRAY(arena, uint32_t, shaped->count + 1);
-	struct ragged ragged = { shaped, codes, width };
-	for (size_t i = 0; i < shaped->count; i++)
-		codes[i] = shaped->letters[shaped->letter_of[i]].code;
+	if (lines.count < 2)
+		return lines;
+	struct ragged ragged = { shaped, shaped_codes(arena, shaped), width };
 	/* The last line first: a line that gives a word has room for one. */
 	for (size_t i = lines.count; i-- > 1;)
 		if (!lines.items[i - 1].ended)
 			take_word(&ragged, &lines.items[i - 1],
 			    &lines.items[i]);
 	for (size_t i = 0; i < lines.count; i++)
-		lines_add(&mended, arena, shaped->cells, lines.items[i],
-		    &measure);
+		lines_add(&mended, arena, shaped->cells, lines.items[i].first,
+		    lines.items[i].next, lines.items[i].ended, &measure);
 	return mended;
 }

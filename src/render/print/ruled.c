@@ -154,22 +154,21 @@ measure_field(const struct shaped *shaped, bool head, int *least)
 	return natural;
 }
 
-/* Shapes all cells in one size and measures them. */
+/* Shapes all cells and measures them: in cells, whatever the size of the type. */
 static void
 shape_cells(struct ruled *ruled, struct arena *arena)
 {
-	memset(ruled->least, 0, ruled->count * sizeof(*ruled->least));
+	const struct setting setting = { 1, 1 };
 	for (size_t i = 0; i < ruled->rows * ruled->count; i++) {
 		struct field *field = &ruled->fields[i];
 		bool head = i < ruled->heads * ruled->count;
-		struct letters letters;
-		letters_init(&letters, arena);
+		struct letters letters = { .arena = arena };
 		if (field->node != NULL)
 			letters_add_inlines(&letters, field->node,
 			    head ? FONT_HEI : FONT_FANG);
 		letters_tidy(&letters);
 		field->shaped = shape_letters(ruled->galley->shaper, &letters,
-		    &ruled->setting);
+		    &setting);
 		ruled->parts[i] = count_parts(&field->shaped);
 		ruled->natural[i] = measure_field(&field->shaped, head,
 		    &ruled->least[i % ruled->count]);
@@ -214,6 +213,7 @@ choose_manner(struct ruled *ruled, struct arena *arena)
 {
 	bool always = ruled->galley->turned;
 	place_cells(ruled, arena);
+	shape_cells(ruled, arena);
 	for (size_t i = 0; i < sizeof(manners) / sizeof(*manners); i++) {
 		double size = manners[i].size;
 		if (size > ruled->galley->body.em ||
@@ -223,7 +223,6 @@ choose_manner(struct ruled *ruled, struct arena *arena)
 		ruled->galley->turned = manners[i].turned;
 		ruled->setting = (struct setting){ size, size };
 		ruled->line = size * LINE_FACTOR;
-		shape_cells(ruled, arena);
 		if (share_width(ruled, arena))
 			return true;
 	}
@@ -277,6 +276,14 @@ text_left(const struct ruled *ruled, const struct band *band, size_t column,
 	}
 }
 
+/* How many of the lines from `from` on it has, of at most so many. */
+static size_t
+lines_among(const struct field *field, size_t from, size_t most)
+{
+	size_t left = field->lines.count > from ? field->lines.count - from : 0;
+	return left < most ? left : most;
+}
+
 /* The lines [from, from + count) of one cell, in the middle of the strip. */
 static void
 add_text(const struct ruled *ruled, struct strip *strip,
@@ -286,10 +293,8 @@ add_text(const struct ruled *ruled, struct strip *strip,
 	struct arena *arena = ruled->galley->arena;
 	const struct element *element = element_new(arena,
 	    band->role == FONT_HEI ? "TH" : "TD", band->element);
-	size_t end = from + count;
-	if (end > field->lines.count)
-		end = field->lines.count;
-	if (from >= end) {
+	size_t end = from + lines_among(field, from, count);
+	if (from == end) {
 		items_add_nothing(&strip->items, arena, element);
 		return;
 	}
@@ -335,6 +340,21 @@ lines_in(const struct ruled *ruled, double room)
 	return lines >= 1 ? (size_t)lines : 1;
 }
 
+/* Room for all that stands in it: a long table has many strips. */
+static void
+make_room(const struct ruled *ruled, struct strip *strip,
+    const struct band *band, size_t from, size_t count)
+{
+	struct items *items = &strip->items;
+	items->capacity = ruled->count + 3; /* rules */
+	for (size_t j = 0; j < ruled->count; j++) {
+		size_t lines = lines_among(&band->fields[j], from, count);
+		items->capacity += lines > 0 ? lines : 1;
+	}
+	items->items = ARENA_ARRAY(ruled->galley->arena, struct item,
+	    items->capacity);
+}
+
 /* A row, cut into strips of at most `most` lines. */
 static void
 add_band(const struct ruled *ruled, const struct band *band, size_t most,
@@ -349,6 +369,7 @@ add_band(const struct ruled *ruled, const struct band *band, size_t most,
 		strip->keep = band->row < ruled->heads;
 		strip->head_first = head_first;
 		strip->head_count = head_count;
+		make_room(ruled, strip, band, from, count);
 		for (size_t j = 0; j < ruled->count; j++)
 			add_text(ruled, strip, band, j, from, count);
 		add_strokes(ruled, strip);

@@ -38,25 +38,24 @@ shaper_reset(struct shaper *shaper)
 
 /* ---- faults ---- */
 
-/* Once a character and fault: `missing`, or else helped out. */
+/* Once a character and fault, each of which is a bit. */
+enum { NOTED_MISSING = 1, NOTED_FALLBACK = 2 };
+
 static bool
-was_noted(struct shaper *shaper, uint32_t code, bool missing)
+was_noted(struct shaper *shaper, uint32_t code, unsigned fault)
 {
-	uint32_t note = code << 1 | missing;
-	for (size_t i = 0; i < shaper->noted_count; i++)
-		if (shaper->noted[i] == note)
-			return true;
-	ARENA_ROOM(shaper->arena, shaper->noted, shaper->noted_count,
-	    shaper->noted_capacity);
-	shaper->noted[shaper->noted_count++] = note;
-	return false;
+	if (shaper->noted == NULL)
+		shaper->noted = ARENA_ARRAY(shaper->arena, uint8_t, 0x110000);
+	bool was = (shaper->noted[code] & fault) != 0;
+	shaper->noted[code] |= (uint8_t)fault;
+	return was;
 }
 
 static void
 report_missing(struct shaper *shaper, const struct letter *letter)
 {
 	char text[5] = "";
-	if (was_noted(shaper, letter->code, true))
+	if (was_noted(shaper, letter->code, NOTED_MISSING))
 		return;
 	utf8_encode(letter->code, text);
 	diag_at(shaper->diags, &rules[RULE_GLYPH_MISSING], letter->span,
@@ -69,7 +68,7 @@ report_fallback(struct shaper *shaper, const struct letter *letter,
     const struct found *found)
 {
 	char text[5] = "";
-	if (was_noted(shaper, letter->code, false))
+	if (was_noted(shaper, letter->code, NOTED_FALLBACK))
 		return;
 	utf8_encode(letter->code, text);
 	diag_at(shaper->diags, &rules[RULE_GLYPH_FALLBACK], letter->span,
@@ -323,16 +322,18 @@ add_text(struct work *work, size_t first, size_t end)
 	}
 }
 
+/* Of a letter that is looked up as `code`. */
 static const struct found *
-find(struct work *work, size_t i)
+find(struct work *work, size_t i, uint32_t code)
 {
-	const struct letter *letter = &work->letters->items[i];
+	struct letter letter = work->letters->items[i];
+	letter.code = code;
 	const struct found *found = font_find(work->shaper->fonts,
-	    letter->role, letter->code);
+	    letter.role, code);
 	if (found->face == NULL)
-		report_missing(work->shaper, letter);
+		report_missing(work->shaper, &letter);
 	else if (found->fallback)
-		report_fallback(work->shaper, letter, found);
+		report_fallback(work->shaper, &letter, found);
 	return found;
 }
 
@@ -350,9 +351,8 @@ shift_in(const struct work *work, enum character class, int32_t width)
 static bool
 fits_half(const struct found *found)
 {
-	int left, right;
-	face_ink(found->face, found->glyph, &left, &right);
-	return right - left <= FONT_EM / 2;
+	struct face_ink ink = face_ink(found->face, found->glyph);
+	return ink.right - ink.left <= FONT_EM / 2;
 }
 
 static enum cell_kind
@@ -384,8 +384,8 @@ kind_of(enum character class)
 static void
 add_square(struct work *work, size_t i, enum character class)
 {
-	const struct found *found = find(work, i);
 	uint32_t code = work->letters->items[i].code;
+	const struct found *found = find(work, i, code);
 	int32_t width = found->face == NULL ? FONT_EM : found->width;
 	bool square = width <= SQUARE_MOST && (width >= SQUARE_LEAST ||
 	    class != CHARACTER_HAN || utf8_width_of(code) == 2);
@@ -414,7 +414,7 @@ add_long(struct work *work, size_t i)
 		add_square(work, i, CHARACTER_TIE);
 		return 1;
 	}
-	const struct found *found = find(work, i);
+	const struct found *found = find(work, i, code);
 	uint32_t two = code == 0x2014 && found->face != NULL
 	    ? face_glyph(found->face, 0x2E3A) : 0;
 	if (two == 0) {
@@ -444,10 +444,8 @@ is_spaced(const struct work *work, size_t i)
 {
 	uint32_t code = work->letters->items[i].code;
 	return !character_is_latin_open(code) && code != '"' && code != '\'' &&
-	    code != ')' && code != ']' && code != '}' && code != '>' &&
-	    code != ',' && code != ':' && code != ';' && code != '!' &&
-	    code != '?' && code != '/' && code != '-' && code != '~' &&
-	    code != 0x2013;
+	    (!character_is_latin_close(code) || code == '.' || code == '%' ||
+		code == 0xB0 /* ° */);
 }
 
 /* A space, unless the gap between Han and Latin takes its place. */
@@ -493,16 +491,7 @@ word_code(uint32_t code)
 static struct face *
 word_face(struct work *work, size_t i)
 {
-	const struct letter *letter = &work->letters->items[i];
-	struct letter plain = *letter;
-	plain.code = word_code(letter->code);
-	const struct found *found = font_find(work->shaper->fonts, plain.role,
-	    plain.code);
-	if (found->face == NULL)
-		report_missing(work->shaper, &plain);
-	else if (found->fallback)
-		report_fallback(work->shaper, &plain, found);
-	return found->face;
+	return find(work, i, word_code(work->letters->items[i].code))->face;
 }
 
 /* As names in Arabic letters are. */
@@ -644,4 +633,13 @@ shape_letters(struct shaper *shaper, const struct letters *letters,
 		i++;
 	}
 	return out;
+}
+
+const uint32_t *
+shaped_codes(struct arena *arena, const struct shaped *shaped)
+{
+	uint32_t *codes = ARENA_ARRAY(arena, uint32_t, shaped->count + 1);
+	for (size_t i = 0; i < shaped->count; i++)
+		codes[i] = shaped->letters[shaped->letter_of[i]].code;
+	return codes;
 }

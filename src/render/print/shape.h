@@ -44,8 +44,7 @@ struct shaped {
 };
 
 /*
- * What shaping needs through a whole document; `noted` holds the characters
- * that were reported already, each is reported once.  What is shaped, and the
+ * What shaping needs through a whole document.  What is shaped, and the
  * letters it is made from, live in `scratch` until shaper_reset(): a document
  * of a thousand pages needs the memory of one paragraph.
  */
@@ -54,8 +53,8 @@ struct shaper {
 	struct print_fonts *fonts;
 	struct diags *diags;
 	hb_buffer_t *buffer;
-	uint32_t *noted; /* code << 1, | 1 when no font has it */
-	size_t noted_count, noted_capacity;
+	/* By character: which faults of it were reported; NULL: none of any. */
+	uint8_t *noted;
 	struct print_options options;
 	bool half_width; /* Latin in half-width forms, where a font has them */
 };
@@ -71,5 +70,7 @@ void shaper_reset(struct shaper *shaper);
  */
 struct shaped shape_letters(struct shaper *shaper,
     const struct letters *letters, const struct setting *setting);
+/* The characters that the cells begin with, by which words are told. */
+const uint32_t *shaped_codes(struct arena *arena, const struct shaped *shaped);
 
 #endif

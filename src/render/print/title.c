@@ -246,37 +246,30 @@ title_add(struct lines *lines, struct arena *arena, const struct title *title,
 		breaks[i] = break_cost(title, title->first + i);
 	size_t count = title_count(arena, title, breaks, ends);
 	for (size_t j = 0; j < count; j++) {
-		struct line line = { .first = from,
-			.end = title->first + ends[j],
-			.next = title->first + ends[j], .ended = true };
-		from = line.next;
-		while (line.end > line.first &&
-		    title->cells[line.end - 1].kind == CELL_SPACE)
-			line.end--;
-		lines_add(lines, arena, title->cells, line, measure);
+		size_t next = title->first + ends[j];
+		lines_add(lines, arena, title->cells, from, next, true, measure);
+		from = next;
 	}
 }
 
 struct lines
-title_break(struct arena *arena, const struct cell *cells,
-    const size_t *letter_of, size_t count, const struct letters *letters,
-    const struct measure *measure)
+title_break(struct arena *arena, const struct shaped *shaped, int width)
 {
+	const struct measure measure = { .width = width };
+	const struct cell *cells = shaped->cells;
+	size_t count = shaped->count;
 	if (count > TITLE_MOST)
-		return lines_break(arena, cells, count, measure);
-	struct lines lines = { 0 };
-	struct title title = { .cells = cells, .width = measure->width };
-	uint32_t *codes = ARENA_ARRAY(arena, uint32_t, count + 1);
-	for (size_t i = 0; i < count; i++)
-		codes[i] = letters->items[letter_of[i]].code;
-	lines.spots = ARENA_ARRAY(arena, struct spot, count + 1);
-	title.codes = codes;
+		return lines_break(arena, cells, count, &measure);
+	struct lines lines = { .spots = ARENA_ARRAY(arena, struct spot,
+				   count + 1) };
+	struct title title = { .cells = cells, .width = width,
+		.codes = shaped_codes(arena, shaped) };
 	while (title.first < count) {
 		title.end = title.first;
 		while (title.end < count && cells[title.end].kind != CELL_BREAK)
 			title.end++;
 		if (title.end > title.first)
-			title_add(&lines, arena, &title, measure);
+			title_add(&lines, arena, &title, &measure);
 		title.first = title.end + 1;
 	}
 	return lines;

@@ -5,15 +5,10 @@
 #ifndef TONGBAO_RENDER_PRINT_TITLE_H
 #define TONGBAO_RENDER_PRINT_TITLE_H
 
-#include "render/print/letter.h"
-#include "render/print/line.h"
+#include "render/print/shape.h"
 
-/*
- * As few lines as the measure allows.  `letter_of[i]` is the letter cell `i`
- * begins with: words are told by their characters, there being no spaces.
- */
-struct lines title_break(struct arena *arena, const struct cell *cells,
-    const size_t *letter_of, size_t count, const struct letters *letters,
-    const struct measure *measure);
+/* As few lines of at most that width as will do. */
+struct lines title_break(struct arena *arena, const struct shaped *shaped,
+    int width);
 
 #endif
