@@ -144,7 +144,7 @@ static const struct hostile hostile[] = {
 	{ "a value that can't be put in", "return table.concat({ {} }, 3, {})",
 	    RULE_FILTER_FAULT, "bad argument #3 to 'concat' (number expected" },
 	{ "no character there", "return utf8.codepoint('x', 5)",
-	    RULE_FILTER_FAULT, "bad argument #2 to 'codepoint'" },
+	    RULE_FILTER_FAULT, "bad argument #3 to 'codepoint' (out of bounds" },
 	{ "a long pattern", "return ('x'):find(('x*'):rep(5000))",
 	    RULE_FILTER_FAULT, "the pattern is too long" },
 	{ "gmatch for ever",
