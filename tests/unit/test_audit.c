@@ -170,9 +170,9 @@ site_fails_in(const struct random_site *site, size_t *asked)
 	bool holds = true;
 	size_t done = 0;
 	for (; holds && done < 3; done++) {
-		struct arena *scratch = arena_new();
 		if (done == 2 && !edition_drop(&changed))
 			break;
+		struct arena *scratch = arena_new();
 		random_site_put(&changed, scratch, root);
 		arena_free(scratch);
 		if (!publish(&published[done], days[done],
