@@ -7,7 +7,9 @@
 #include <string.h>
 #include <unistd.h>
 #include <cmocka.h>
+#include <fontconfig/fontconfig.h>
 #include "base/os.h"
+#include "base/path.h"
 #include "render/print/font.h"
 
 /* A machine without fonts, and a folder to put some in. */
@@ -27,6 +29,25 @@ path_of(struct arena *arena, struct print_fonts *fonts, enum font_role role,
 	return strstr(path, file) == NULL ? NULL : arena_string(arena, path);
 }
 
+/* Where fontconfig itself has the family; or NULL. */
+static const char *
+folder_of(struct arena *arena, const char *family)
+{
+	const char *folder = NULL;
+	FcChar8 *path;
+	FcPattern *pattern = FcPatternBuild(NULL, FC_FAMILY, FcTypeString,
+	    family, (char *)NULL);
+	FcObjectSet *objects = FcObjectSetBuild(FC_FILE, (char *)NULL);
+	FcFontSet *set = FcFontList(NULL, pattern, objects);
+	if (set->nfont > 0 && FcPatternGetString(set->fonts[0], FC_FILE, 0,
+		&path) == FcResultMatch)
+		folder = path_folder(arena, (const char *)path);
+	FcFontSetDestroy(set);
+	FcObjectSetDestroy(objects);
+	FcPatternDestroy(pattern);
+	return folder;
+}
+
 static int
 setup(void **state)
 {
@@ -38,9 +59,7 @@ setup(void **state)
 	    &bare->diags);
 	if (fonts == NULL)
 		return -1;
-	bare->fandol = path_of(bare->arena, fonts, FONT_FANG, "FandolFang");
-	if (bare->fandol != NULL)
-		*strrchr((char *)bare->fandol, '/') = '\0';
+	bare->fandol = folder_of(bare->arena, "FandolFang");
 	bare->noto = path_of(bare->arena, fonts, FONT_SONG, "NotoSerifCJK");
 	print_fonts_close(fonts);
 	strcpy(bare->folder, "/tmp/test-font-XXXXXX");

@@ -330,13 +330,17 @@ test_title_shape(void **state)
 	}
 }
 
-/* The mark above a title may be how that begins, and what is below it end it. */
+/*
+ * The mark above a title may be how that begins, and what is below it end it.
+ * What is written from right to left is told as it is read.
+ */
 static void
 test_title_lines_are_told(void **state)
 {
 	static const struct {
 		const char *mark, *title, *line;
 	} cases[] = {
+		{ NULL, "关于שלום，עולם的通报", "关于שלום，עולם的通报" },
 		{ NULL, "关于点评的通报", "关于点评的通报" },
 		{ "学院文件", "关于点评的通报", "关于点评的通报" },
 		{ "学院", "学院工作通报", "学院工作通报" },
@@ -356,6 +360,22 @@ test_title_lines_are_told(void **state)
 		assert_string_equal(facts.title.items[0], cases[i].line);
 		buf_free(&pdf);
 	}
+}
+
+static void
+test_a_line_of_a_title_that_shows_nothing(void **state)
+{
+	struct press *press = fresh(state);
+	struct buf pdf = BUF_INIT;
+	struct print_facts facts;
+	press->circular.title = "按作者\n \n意思";
+	assert_int_equal(print_circular(&pdf, &facts, press->arena,
+	    press->arena, &press->circular, press->fonts, "2010-10-05",
+	    &press->diags), 0);
+	assert_int_equal(facts.title.count, 2);
+	assert_string_equal(facts.title.items[0], "按作者");
+	assert_string_equal(facts.title.items[1], "意思");
+	buf_free(&pdf);
 }
 
 static void
@@ -1258,6 +1278,7 @@ main(void)
 		cmocka_unit_test(test_signature_has_company),
 		cmocka_unit_test(test_title_shape),
 		cmocka_unit_test(test_title_lines_are_told),
+		cmocka_unit_test(test_a_line_of_a_title_that_shows_nothing),
 		cmocka_unit_test(test_title_breaks_between_words),
 		cmocka_unit_test(test_title_words),
 		cmocka_unit_test(test_endless_title),

@@ -1,5 +1,6 @@
 #include "render/print/galley.h"
 
+#include "base/buf.h"
 #include "render/print/legend.h"
 #include "render/print/title.h"
 
@@ -159,19 +160,31 @@ galley_add_labelled(struct galley *galley, const char *label, int gap,
 		    &beside.items[i], 0, 0);
 }
 
+/* In the order in which it is read: cells from right to left stand the other way. */
+static const char *
+line_words(struct arena *arena, const struct shaped *shaped,
+    const struct line *line)
+{
+	struct buf words = BUF_INIT;
+	for (size_t i = line->first, next; i < line->end; i = next) {
+		next = i + 1;
+		while (next < line->end &&
+		    shaped->letter_of[next] < shaped->letter_of[next - 1])
+			next++;
+		for (size_t j = next; j-- > i;)
+			buf_put(&words, shaped->text + shaped->pieces[j].text,
+			    shaped->pieces[j].bytes);
+	}
+	return buf_detach(arena, &words).at;
+}
+
 static struct names
 lines_words(struct arena *arena, const struct shaped *shaped,
     const struct lines *lines)
 {
 	const char **words = ARENA_ARRAY(arena, const char *, lines->count);
-	for (size_t i = 0; i < lines->count; i++) {
-		const struct line *line = &lines->items[i];
-		const struct piece *first = &shaped->pieces[line->first];
-		const struct piece *last = &shaped->pieces[line->end - 1];
-		words[i] = line->end == line->first ? ""
-		    : arena_copy(arena, shaped->text + first->text,
-			last->text + last->bytes - first->text);
-	}
+	for (size_t i = 0; i < lines->count; i++)
+		words[i] = line_words(arena, shaped, &lines->items[i]);
 	return (struct names){ words, lines->count };
 }
 

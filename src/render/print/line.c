@@ -50,7 +50,7 @@ spread_next(struct spread *spread, const struct cell *cells, size_t i)
 	return step;
 }
 
-/* Spaces before a break are not, nor is one that is forced. */
+/* Neither spaces before a break nor one that is forced are shown. */
 size_t
 line_end(const struct cell *cells, size_t first, size_t next)
 {

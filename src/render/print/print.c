@@ -113,13 +113,16 @@ volume_end(struct volume *volume, struct buf *pdf)
 	return result;
 }
 
+/* Without lines that show nothing. */
 static struct names
 names_copy(struct arena *arena, const struct names *names)
 {
 	const char **copies = ARENA_ARRAY(arena, const char *, names->count);
+	size_t count = 0;
 	for (size_t i = 0; i < names->count; i++)
-		copies[i] = arena_string(arena, names->items[i]);
-	return (struct names){ copies, names->count };
+		if (*names->items[i] != '\0')
+			copies[count++] = arena_string(arena, names->items[i]);
+	return (struct names){ copies, count };
 }
 
 int
