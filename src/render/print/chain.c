@@ -3,7 +3,7 @@
 #include <limits.h>
 #include <string.h>
 #include <fontconfig/fontconfig.h>
-#include "base/path.h"
+#include "base/text.h"
 
 struct candidate {
 	const char *family;
@@ -140,8 +140,10 @@ distance(FcPattern *pattern, const struct candidate *candidate)
 	    pattern_integer(pattern, FC_SLANT, 0) != FC_SLANT_ROMAN)
 		return INT_MAX;
 	if (candidate->file != NULL)
-		return strcmp(path_name(pattern_path(pattern)),
-		    candidate->file) == 0 ? 0 : INT_MAX;
+		return text_ends(text_of(pattern_path(pattern)),
+			   candidate->file)
+		    ? 0
+		    : INT_MAX;
 	int weight = pattern_integer(pattern, FC_WEIGHT, FC_WEIGHT_REGULAR);
 	if ((weight > FC_WEIGHT_MEDIUM) != candidate->bold)
 		return INT_MAX;
