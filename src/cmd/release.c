@@ -556,8 +556,9 @@ release_make(struct releasing *r)
 	const char *path = creation_path(&creation);
 	if (path == NULL)
 		return STATUS_USAGE;
-	const struct record *old =
-	    corpus_record(&r->run->corpus, record_id_of(path));
+	struct text id = text_of(path);
+	text_drop(&id, ".md");
+	const struct record *old = corpus_record(&r->run->corpus, id);
 	/* What is named, and not in it, would go by without a release. */
 	if (old != NULL && record_is(old, "release") &&
 	    (!r->named || unlisted_count(r, old) == 0))
