@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include "base/lang.h"
 #include "base/option.h"
+#include "base/utf8.h"
 #include "check/coverage.h"
 #include "check/reviewer.h"
 #include "cmd/ask.h"
@@ -223,7 +224,8 @@ head_print(const struct listing_job *job)
 	printf(job->coverage->over_due
 		? _("%s (%s): was due on %s; as of %s\n\n")
 		: _("%s (%s): is due on %s; as of %s\n\n"),
-	    period->name, period->id, period->due, job->run->as_of);
+	    utf8_clean(job->run->arena, text_of(period->name)), period->id,
+	    period->due, job->run->as_of);
 }
 
 static int

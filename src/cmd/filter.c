@@ -9,6 +9,7 @@
 #include "base/option.h"
 #include "base/os.h"
 #include "base/path.h"
+#include "base/utf8.h"
 #include "cmd/ask.h"
 #include "cmd/cmd.h"
 #include "cmd/outline.h"
@@ -352,7 +353,9 @@ edition_try(struct trial *trial, const struct edition *edition)
 	struct edition_filter *filter =
 	    edition_filter_open(&trial->scripts, view, NULL, &run->diags);
 	if (filter != NULL && edition_filter_has_elements(filter)) {
-		printf("\n%s (%s):\n", edition->title, edition->id);
+		printf("\n%s (%s):\n",
+		    utf8_clean(run->arena, text_of(edition->title)),
+		    edition->id);
 		if (entry == NULL)
 			puts(_("  does not see the record"));
 		else

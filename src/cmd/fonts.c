@@ -231,7 +231,6 @@ fonts_main(int argc, char **argv)
 		fonts_command.name) != 0)
 		return STATUS_USAGE;
 	site_open_records(&run, options.site);
-	progress_end(&run.progress);
 	if (run.loaded)
 		fonts_show(&run, &options, format);
 	return site_close(&run);

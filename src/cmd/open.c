@@ -195,7 +195,6 @@ open_main(int argc, char **argv)
 	    0)
 		return STATUS_USAGE;
 	site_open_records(&run, options.site);
-	progress_end(&run.progress);
 	int shown = run.loaded ? open_show(&run, &options, format) : STATUS_OK;
 	/* What else is wrong with the site is check's to say. */
 	int status = site_close_quietly(&run);

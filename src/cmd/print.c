@@ -106,7 +106,6 @@ print_run(struct printing *p, const struct site_options *options)
 						 : p->output;
 	int opened = blank ? site_load_settings(run, *options)
 			   : site_open(run, confined);
-	progress_end(&run->progress);
 	if (opened != 0 || diag_worst(&run->diags) >= DIAG_ERROR)
 		return site_close(run);
 	/* What else rules say of the content is check's to tell. */

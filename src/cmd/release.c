@@ -15,6 +15,7 @@
 #include "base/lang.h"
 #include "base/option.h"
 #include "base/os.h"
+#include "base/utf8.h"
 #include "cmd/cmd.h"
 #include "cmd/new.h"
 #include "cmd/site.h"
@@ -302,7 +303,7 @@ approval_tell(const struct updating *u)
 	if (who != NULL && *day != '\0')
 		printf(_("What %s approved on %s was not this: have it "
 			 "approved again, with the new date\n"),
-		    who->name, day);
+		    utf8_clean(u->r->arena, text_of(who->name)), day);
 }
 
 static int
@@ -556,8 +557,9 @@ release_make(struct releasing *r)
 	const char *path = creation_path(&creation);
 	if (path == NULL)
 		return STATUS_USAGE;
-	const struct record *old =
-	    corpus_record(&r->run->corpus, record_id_of(path));
+	struct text id = text_of(path);
+	text_drop(&id, ".md");
+	const struct record *old = corpus_record(&r->run->corpus, id);
 	/* What is named, and not in it, would go by without a release. */
 	if (old != NULL && record_is(old, "release") &&
 	    (!r->named || unlisted_count(r, old) == 0))

@@ -174,7 +174,6 @@ schema_print(const struct schema_subject *subject, struct site_options options)
 	struct site_run run;
 	struct buf json = BUF_INIT;
 	site_load_settings(&run, options);
-	progress_end(&run.progress);
 	value_put_json(&json,
 	    json_schema_make(run.arena, subject,
 		run.loaded ? &run.corpus : NULL));

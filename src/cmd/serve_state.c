@@ -433,7 +433,6 @@ state_load(struct site_options options, struct gate *gate,
 		out_of_memory();
 	state->gate = gate;
 	int status = site_open_records(&state->run, options);
-	progress_end(&state->run.progress);
 	faults_add(faults, &state->run.diags, &state->run.sources);
 	struct diags told = state->run.diags;
 	diags_init_like(&state->run.diags, state->run.arena, &told);

@@ -1,6 +1,7 @@
 #include "cmd/show.h"
 
 #include "base/lang.h"
+#include "base/utf8.h"
 #include "cmd/listing.h"
 #include "scope/explain.h"
 
@@ -245,7 +246,7 @@ part_print(const struct looking *l, const struct part *part, size_t onlooker)
 	if (seen && (!l->closely || part->scope->count == 0))
 		return;
 	printf(seen ? _("  sees “%s”\n") : _("  does not see “%s”\n"),
-	    part->name);
+	    utf8_clean(l->run->arena, text_of(part->name)));
 	reasons_print(l, l->record, part->scope, onlooker);
 	if (part->outer != NULL)
 		reasons_print(l, l->record, part->outer, onlooker);
@@ -266,7 +267,8 @@ onlooker_print(const struct looking *l, size_t onlooker)
 	const struct edition *edition = l->onlookers[onlooker].edition;
 	if (!l->closely && sees_all(l, onlooker))
 		return;
-	printf("\n%s (%s):\n", edition->title,
+	printf("\n%s (%s):\n",
+	    utf8_clean(l->run->arena, text_of(edition->title)),
 	    value_as_string(edition->audience));
 	if (l->closely || l->admissions[onlooker].why != HIDDEN_NOT)
 		admission_print(l, onlooker);

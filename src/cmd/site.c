@@ -270,8 +270,9 @@ static bool
 leads_out(struct site_run *run, const char *folder)
 {
 	const char *root = run->options.root;
-	if (path_is_within(run->arena,
-		arena_printf(run->arena, "%s/%s", root, folder), root))
+	const char *path = arena_printf(run->arena, "%s/%s", root, folder);
+	if (os_type(path) == OS_NONE ||
+	    path_is_within(run->arena, path, root))
 		return false;
 	diag_at(&run->diags, &rules[RULE_FILE_LINK],
 	    (struct span){ sources_add(&run->sources, folder), 0, 0 },

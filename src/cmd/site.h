@@ -124,7 +124,8 @@ struct site_run {
 
 /*
  * Takes the command line apart by `table`; STATUS_OK, or what the command ends
- * with: STATUS_USAGE after a message, STATUS_HELPED.  Operands are left in argv, `*operands` of them, at most `most`.
+ * with: STATUS_USAGE after a message, STATUS_HELPED.  Operands are left in argv,
+ * `*operands` of them, at most `most`.
  */
 struct command;
 struct option;

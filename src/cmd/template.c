@@ -117,7 +117,6 @@ template_main(int argc, char **argv)
 		return STATUS_USAGE;
 	}
 	site_load_settings(&run, options);
-	progress_end(&run.progress);
 	if (run.loaded) {
 		/* What is wrong with the site is check's to say. */
 		diags_init(&run.diags, run.arena);
