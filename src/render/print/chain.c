@@ -7,7 +7,7 @@
 
 struct candidate {
 	const char *family;
-	const char *file; /* how its path ends where weights won't do, or NULL */
+	const char *file; /* its base name where weights won't do, or NULL */
 	bool bold;
 	bool stand_in;
 };
@@ -21,7 +21,7 @@ static const struct candidate fang[] = {
 	{ .family = "STFangsong" },
 	{ .family = "Zhuque Fangsong" },
 	{ .family = "朱雀仿宋" },
-	{ .family = "FandolFang", .file = "/FandolFang-Regular.otf" },
+	{ .family = "FandolFang", .file = "FandolFang-Regular.otf" },
 	{ .family = NULL },
 };
 
@@ -33,7 +33,7 @@ static const struct candidate kai[] = {
 	{ .family = "STKaiti" },
 	{ .family = "LXGW WenKai" },
 	{ .family = "AR PL KaitiM GB" },
-	{ .family = "FandolKai", .file = "/FandolKai-Regular.otf" },
+	{ .family = "FandolKai", .file = "FandolKai-Regular.otf" },
 	{ .family = NULL },
 };
 
@@ -42,7 +42,7 @@ static const struct candidate hei[] = {
 	{ .family = "黑体" },
 	{ .family = "STHeiti" },
 	{ .family = "Noto Sans CJK SC" },
-	{ .family = "FandolHei", .file = "/FandolHei-Regular.otf" },
+	{ .family = "FandolHei", .file = "FandolHei-Regular.otf" },
 	{ .family = "WenQuanYi Zen Hei" },
 	{ .family = NULL },
 };
@@ -52,7 +52,7 @@ static const struct candidate title[] = {
 	{ .family = "方正小标宋简体" },
 	{ .family = "方正小标宋_GBK" },
 	{ .family = "Noto Serif CJK SC", .bold = true },
-	{ .family = "FandolSong", .file = "/FandolSong-Bold.otf" },
+	{ .family = "FandolSong", .file = "FandolSong-Bold.otf" },
 	{ .family = NULL },
 };
 
@@ -61,7 +61,7 @@ static const struct candidate song[] = {
 	{ .family = "宋体" },
 	{ .family = "STSong" },
 	{ .family = "Noto Serif CJK SC" },
-	{ .family = "FandolSong", .file = "/FandolSong-Regular.otf" },
+	{ .family = "FandolSong", .file = "FandolSong-Regular.otf" },
 	{ .family = "AR PL SungtiL GB" },
 	{ .family = NULL },
 };
