@@ -93,7 +93,8 @@ escaped_find(struct text text, size_t at, char close, bool lines)
 			return i + 1;
 		if (c == '\n' && (blank || !lines))
 			return 0;
-		blank = c == '\n' || (blank && (ascii_is_blank(c) || c == '\r'));
+		blank = c == '\n' ||
+		    (blank && (ascii_is_blank(c) || c == '\r'));
 		i += c == '\\' && i + 1 < text.len && text.at[i + 1] != '\n';
 	}
 	return 0;
