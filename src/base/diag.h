@@ -22,9 +22,6 @@ enum diag_level {
 	DIAG_ERROR,
 };
 
-/* note, warning, error: as machines read it; people do so by _(). */
-const char *diag_level_word(enum diag_level level);
-
 /* One kind of fault.  Constant tables only. */
 struct rule {
 	const char *code; /* T0107, stable for ever */

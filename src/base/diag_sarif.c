@@ -7,7 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/lang.h"
-#include "base/utf8.h"
 
 struct sarif {
 	struct buf buf;

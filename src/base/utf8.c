@@ -437,7 +437,5 @@ utf8_clean(struct arena *arena, struct text t)
 {
 	struct buf clean = BUF_INIT;
 	buf_put_clean(&clean, t);
-	const char *copy = arena_text(arena, buf_text(&clean)).at;
-	buf_free(&clean);
-	return copy;
+	return buf_detach(arena, &clean).at;
 }

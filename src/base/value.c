@@ -210,19 +210,19 @@ value_count(const struct value *value)
 }
 
 struct value *
-value_child(const struct value *value, size_t i)
-{
-	return value_is(value, VALUE_MAP) && i < value->map.count
-	    ? value->map.entries[i].value
-	    : value_item(value, i);
-}
-
-struct value *
 value_item(const struct value *list, size_t i)
 {
 	if (i >= value_count(list) || list->kind != VALUE_LIST)
 		BUG("no such item");
 	return list->list.items[i];
+}
+
+struct value *
+value_child(const struct value *value, size_t i)
+{
+	return value_is(value, VALUE_MAP) && i < value->map.count
+	    ? value->map.entries[i].value
+	    : value_item(value, i);
 }
 
 bool

@@ -107,10 +107,10 @@ const char *value_get_string(const struct value *map, const char *key);
 /* Items of a list, entries of a map; 0 for anything else, NULL too. */
 size_t value_count(const struct value *value);
 struct value *value_item(const struct value *list, size_t i);
-/* Is the text an item of the list? */
-bool value_has_text(const struct value *list, struct text text);
 /* The same of a list or a map: of what value_count() counts. */
 struct value *value_child(const struct value *value, size_t i);
+/* Is the text an item of the list? */
+bool value_has_text(const struct value *list, struct text text);
 /* Of a list of maps the first whose `key` is that text; NULL when none is. */
 struct value *value_find_item(const struct value *list, const char *key,
     struct text text);

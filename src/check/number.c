@@ -1,7 +1,6 @@
 #include "check/number.h"
 
 #include <stdlib.h>
-#include "base/date.h"
 #include "base/utf8.h"
 
 /* One code point as a document number has it; 0 for what is left out. */

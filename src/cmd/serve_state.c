@@ -1,7 +1,6 @@
 #include "cmd/serve_parts.h"
 
 #include <stdlib.h>
-#include "base/lang.h"
 #include "cmd/cmd.h"
 #include "model/rules.h"
 #include "render/theme.h"

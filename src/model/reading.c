@@ -79,16 +79,24 @@ close_find(struct text text, size_t at, char close)
 	return at;
 }
 
-/* The same for `close` without a backslash before it; 0: there is none. */
+/*
+ * The same for `close` without a backslash before it; 0: there is none.  With
+ * `lines` on one of the next lines, too, up to a blank one.
+ */
 static size_t
-escaped_find(struct text text, size_t at, char close)
+escaped_find(struct text text, size_t at, char close, bool lines)
 {
-	for (size_t i = at; i < text.len && i < at + ADDRESS_MOST &&
-	     text.at[i] != '\n'; i++)
-		if (text.at[i] == '\\')
-			i++;
-		else if (text.at[i] == close)
+	bool blank = false;
+	for (size_t i = at; i < text.len && i < at + ADDRESS_MOST; i++) {
+		char c = text.at[i];
+		if (c == close)
 			return i + 1;
+		if (c == '\n' && (blank || !lines))
+			return 0;
+		blank = c == '\n' ||
+		    (blank && (ascii_is_blank(c) || c == '\r'));
+		i += c == '\\' && i + 1 < text.len && text.at[i + 1] != '\n';
+	}
 	return 0;
 }
 
@@ -112,7 +120,7 @@ address_end(struct text text, size_t at)
 {
 	size_t depth = 0, most = at + ADDRESS_MOST;
 	if (at < text.len && text.at[at] == '<')
-		return escaped_find(text, at + 1, '>');
+		return escaped_find(text, at + 1, '>', false);
 	for (; at < text.len && at < most && depth <= BRACKETS_MOST; at++) {
 		char c = text.at[at];
 		if ((c >= '\0' && c <= ' ') || (c == ')' && depth == 0))
@@ -131,7 +139,8 @@ link_end(struct text text, size_t at)
 	size_t end = blanks_end(text, address);
 	char open = end > address && end < text.len ? text.at[end] : ')';
 	if (address != 0 && (open == '"' || open == '\'' || open == '(')) {
-		address = escaped_find(text, end + 1, open == '(' ? ')' : open);
+		address = escaped_find(
+		    text, end + 1, open == '(' ? ')' : open, true);
 		end = blanks_end(text, address);
 	}
 	return address != 0 && end < text.len && text.at[end] == ')' ? end + 1
@@ -147,7 +156,7 @@ bracket_end(struct text text, size_t at)
 	if (open == '(')
 		end = link_end(text, at + 1);
 	else if (open == '[')
-		end = escaped_find(text, at + 2, ']');
+		end = escaped_find(text, at + 2, ']', true);
 	else
 		return at + 1;
 	return end > 0

@@ -88,9 +88,7 @@ text_fill(struct arena *arena, struct text text, const struct organisation *o)
 		done = pos;
 	}
 	buf_putt(&buf, text_from(text, done));
-	const char *made = arena_string(arena, buf.at);
-	buf_free(&buf);
-	return made;
+	return buf_detach(arena, &buf).at;
 }
 
 /* In all texts of a label. */

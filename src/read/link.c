@@ -1,6 +1,5 @@
 #include "read/load.h"
 
-#include "base/path.h"
 #include "base/pool.h"
 #include "model/rules.h"
 #include "read/likeness.h"

@@ -1,6 +1,7 @@
 #include "read/mark.h"
 
 #include "base/lang.h"
+#include "base/utf8.h"
 #include "read/slip.h"
 
 #define WIDE_OPEN "｛"
@@ -146,10 +147,10 @@ mark_names_scope(struct text whole)
 }
 
 static bool
-ends_in_blank(struct text t)
+ends_in_space(struct text t)
 {
-	return t.len == 0 || ascii_is_blank(t.at[t.len - 1]) ||
-	    text_ends(t, "　") || text_ends(t, "\xC2\xA0");
+	size_t pos = t.len;
+	return t.len == 0 || utf8_is_space(utf8_previous(t, &pos));
 }
 
 /*
@@ -161,9 +162,10 @@ mark_not_begun(struct text line)
 {
 	struct mark mark = MARK_NONE;
 	size_t at = scope_find(line);
-	bool meant = text_ends(line, WIDE_CLOSE) || ends_in_brace(line) ||
-	    (!text_ends(line, "}") && ends_in_blank(text_cut(line, 0, at)));
-	if (at < line.len && meant) {
+	bool ends = text_ends(line, WIDE_CLOSE) || ends_in_brace(line);
+	while (!ends && at < line.len && !ends_in_space(text_cut(line, 0, at)))
+		at += 1 + scope_find(text_from(line, at + 1));
+	if (at < line.len && (ends || !text_ends(line, "}"))) {
 		mark.whole = text_from(line, at);
 		mark.fault = N_("its opening brace is missing");
 	}

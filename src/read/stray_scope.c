@@ -42,7 +42,7 @@ last_word(struct text t, bool flow)
  * who: CLASS}.  It is told by the class, of those that there are.
  */
 static bool
-is_label(const struct corpus *corpus, struct text value)
+is_label(const struct corpus *corpus, struct text value, struct arena *arena)
 {
 	bool flow = text_starts(value, "[") || text_starts(value, "{");
 	struct text item = value, rest = TEXT_LIT("");
@@ -50,7 +50,7 @@ is_label(const struct corpus *corpus, struct text value)
 		if (flow)
 			text_split(value, ',', &item, &rest);
 		if (programme_term(corpus->programme, VOCABULARY_CLASS,
-			last_word(item, flow)) != NULL)
+			word_narrow(arena, last_word(item, flow))) != NULL)
 			return true;
 		value = rest;
 	} while (value.len > 0);
@@ -61,6 +61,22 @@ static bool
 is_scope(struct text name)
 {
 	return text_is(name, "scope") || text_is(name, "范围");
+}
+
+/* As it is known, in whatever width and case it is written. */
+static struct text
+name_known(struct arena *arena, struct text name)
+{
+	return arena_small(arena, word_narrow(arena, name));
+}
+
+/* Without the white space of either width before it. */
+static struct text
+line_trim(struct text line)
+{
+	bool foreign;
+	line = text_trim(line);
+	return text_from(line, spaces_skip(line, 0, line.len, &foreign));
 }
 
 static struct diag *
@@ -94,14 +110,16 @@ line_check(const struct corpus *corpus, struct text text, struct span where,
 		const char *comma = memmem(
 		    line.at + start, line.len - start, "，", strlen("，"));
 		end = comma == NULL ? line.len : (size_t)(comma - line.at);
-		struct text piece = text_trim(text_cut(line, start, end));
+		struct text piece = line_trim(text_cut(line, start, end));
 		bool begins = start == 0;
 		if ((begins && line.at == text.at) ||
 		    !key_place_find(&key, piece, 0, piece.len) ||
-		    !is_scope(text_cut(piece, 0, key.key_end)) ||
+		    !is_scope(name_known(diags->arena,
+			text_cut(piece, 0, key.key_end))) ||
 		    (!begins && !has_text(piece, "/") &&
 			!has_text(piece, "／")) ||
-		    !is_label(corpus, text_from(piece, key.value)))
+		    !is_label(corpus, text_from(piece, key.value),
+			diags->arena))
 			continue;
 		diag_remedy(diags, scope_tell(text, where, piece, diags), "%s",
 		    begins ? N_("begin all fields of one level in the same "
@@ -136,22 +154,21 @@ scope_check(const struct corpus *corpus, struct text body, struct span where,
 	struct text line, listed = TEXT_LIT("");
 	struct key_place key;
 	for (size_t pos = 0; pos < body.len;) {
-		line = text_trim(line_next(body, &pos));
+		line = line_trim(line_next(body, &pos));
 		if (line.len == 0 || text_is(line, "---"))
 			continue;
 		/* scope:, and its labels on lines of their own. */
 		bool item = listed.len > 0 && text_starts(line, "-");
 		if (!item && !key_place_find(&key, line, 0, line.len))
 			return NULL;
-		struct text name = arena_small(diags->arena,
-		    word_narrow(diags->arena,
-			text_cut(line, 0, item ? 0 : key.key_end)));
+		struct text name = name_known(diags->arena,
+		    text_cut(line, 0, item ? 0 : key.key_end));
 		struct text value =
 		    text_trim(text_from(line, item ? 1 : key.value));
 		if (!item && !field_is_known(name))
 			return NULL;
 		bool scope = is_scope(name);
-		if ((item || scope) && is_label(corpus, value))
+		if ((item || scope) && is_label(corpus, value, diags->arena))
 			return scope_tell(
 			    body, where, item ? listed : line, diags);
 		if (!item)
@@ -164,8 +181,14 @@ void
 stray_scope_in_fields(const struct corpus *corpus, const struct front *front,
     const struct value *map, struct text source, struct diags *diags)
 {
-	if (has_text(front->yaml, "scope") || has_text(front->yaml, "范围"))
-		value_check(corpus, map, source, diags);
+	/* Scope, SCOPE, ｓｃｏｐｅ … */
+	static const char *const names[] = { "范围", "cope", "COPE", "ｃｏｐｅ",
+		"ＣＯＰＥ" };
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (has_text(front->yaml, names[i])) {
+			value_check(corpus, map, source, diags);
+			return;
+		}
 }
 
 void
@@ -185,7 +208,7 @@ may_begin_with_scope(struct text body)
 {
 	struct text line = TEXT_LIT("");
 	for (size_t pos = 0; line.len == 0 && pos < body.len;)
-		line = text_trim(line_next(body, &pos));
+		line = line_trim(line_next(body, &pos));
 	return line.len > 0 && (strchr("sS\xEF", line.at[0]) != NULL ||
 	    text_starts(line, "范围"));
 }

@@ -416,6 +416,8 @@ bad_marks_are_faults(void **state)
 		{ "## 一 scope=a}\n", "scope=a}", "opening brace" },
 		{ "## 一 scope=a\n", "scope=a", "opening brace" },
 		{ "## 一　范围 ＝ a\n", "范围 ＝ a", "opening brace" },
+		{ "## 工作范围=一 范围=a\n", "范围=a", "opening brace" },
+		{ "## 一\u2003scope=a\n", "scope=a", "opening brace" },
 		{ "## 范围 #a 范围＝b｝\n", "范围＝b｝", "opening brace" },
 		{ "## 一（范围=a）\n", "（范围=a）", "other brackets" },
 		{ "## 一 [ scope＝a ]\n", "[ scope＝a ]", "other brackets" },

@@ -50,6 +50,17 @@ test_addresses(void **state)
 	reads_as("[王]()明", "王明");
 	reads_as("王[明](a(b)c)", "王明");
 	reads_as("[王][a\\]b]明", "王明");
+	/* Titles and labels go on on the next line, not behind a blank one. */
+	reads_as("[王](a \"b\nc)d\")明", "王明");
+	reads_as("[王](a 'b\r\nc')明", "王明");
+	reads_as("[王](a (b\\\nc))明", "王明");
+	reads_as("[王][a\nb]明", "王明");
+	reads_as("[王](a \"b\n \nc\")明", "王(a \"b\n \nc\")明");
+	reads_as("[王](a \"b\r\n\r\nc\")明", "王(a \"b\r\n\r\nc\")明");
+	reads_as("[王][a\n\nb]明", "王a\n\nb明");
+	reads_as("[王](<a\nb>)明", "王(<a\nb>)明");
+	reads_as("[王](<a\\\nb>)明", "王(<a\nb>)明");
+	reads_as("[王](a \"b\n", "王(a \"b\n");
 	/* No links: the shortest that may be one. */
 	reads_as("[王](a b)明)", "王明)");
 	reads_as("[王](a\n\nb)明", "王(a\n\nb)明");
@@ -57,7 +68,6 @@ test_addresses(void **state)
 	reads_as("[王](a(b明", "王(a(b明");
 	reads_as("[王](a\\", "王(a");
 	reads_as("[王](<a", "王(<a");
-	reads_as("[王][a\nb]明", "王a\nb明");
 }
 
 static void
