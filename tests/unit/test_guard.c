@@ -18,7 +18,7 @@ room_figures(const struct room *room, const struct guard_result *result)
 		room->tally_count };
 	struct figures **all =
 	    ARENA_ARRAY(room->arena, struct figures *, room->readers);
-	for (size_t e = 0; e < room->readers; e++) {
+	for (size_t e = 0; e < room->readers - room->gone; e++) {
 		all[e] = figures_new(room->arena, list);
 		for (size_t i = 0; i < result->outcomes[e].count; i++) {
 			const struct guard_cell *cell =
@@ -440,6 +440,42 @@ unchanged_figures_stay(void **state)
 	}
 }
 
+/*
+ * Whose edition is gone is shown nothing more by figures that are as they were
+ * when it opened them to him, though he may tell that they still are.
+ */
+static void
+gone_editions_tell_nothing_new(void **state)
+{
+	uint32_t seed = chance_seed();
+	(void)state;
+	for (uint32_t i = 0; i < 300; i++) {
+		struct room room;
+		room_make(&room, seed + i, 40);
+		for (size_t r = 0; r < room.record_count; r++) {
+			room.records[r].from = room.records[r].from > 0;
+			room.records[r].to = ROOM_ISSUES;
+		}
+		room.issues = 2;
+		room_run(&room);
+		if (room.readers > 1 && room_agrees(&room)) {
+			room_remember(
+			    &room, &room.layers[1], room.results[1]);
+			room.issues = 3;
+			room.gone = 1;
+			room.layers[2] = room_layer(&room, 2);
+			struct guard_task task = room_task(&room, 3);
+			room.results[2] = guard_run(room.arena, &task);
+			const struct audit *audit = room_audit(&room, 2);
+			if (!room_is_sound(&room, audit)) {
+				faults_print(&room, 2, audit);
+				fail_msg("TEST_SEED=%u", (unsigned)(seed + i));
+			}
+		}
+		room_free(&room);
+	}
+}
+
 /* Under which hashes people are known makes no difference, nor their order. */
 static void
 names_make_no_difference(void **state)
@@ -482,6 +518,7 @@ main(void)
 		cmocka_unit_test(no_more_than_needed_is_withheld),
 		cmocka_unit_test(two_small_ones_do_not_hide_each_other),
 		cmocka_unit_test(unchanged_figures_stay),
+		cmocka_unit_test(gone_editions_tell_nothing_new),
 		cmocka_unit_test(names_make_no_difference),
 		cmocka_unit_test(bad_releases_are_caught),
 		cmocka_unit_test(what_failed_once_holds),
