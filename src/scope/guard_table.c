@@ -223,10 +223,12 @@ proofs_last(const struct guard_system *s, size_t reader)
 		size_t slot = now + c, then = slot - s->cell_count;
 		size_t at = guard_at(s, reader, slot);
 		size_t before = guard_at(s, reader, then);
-		if (s->there[then] &&
-		    (s->next[then] != slot ||
-			s->hidden[at] < s->hidden[before] ||
-			(s->fixed[at] && !s->fixed[before])))
+		/* What comes back bounds what it was before it went. */
+		if (s->there[then]
+			? s->next[then] != slot ||
+			    s->hidden[at] < s->hidden[before] ||
+			    (s->fixed[at] && !s->fixed[before])
+			: s->previous[slot] != SLOT_NONE)
 			return false;
 	}
 	return true;

@@ -441,6 +441,40 @@ unchanged_figures_stay(void **state)
 }
 
 /*
+ * Somebody is counted in one row, then in another, then in both, and this time
+ * the first is no secret: what was proved before that no longer holds.
+ */
+static void
+what_comes_back_is_proved_anew(void **state)
+{
+	static uint64_t nothing[1], all[1] = { 1 };
+	static const struct issue_entry entries[] = {
+		{ 0, { { 2 } }, 1, 1, 1, nothing },
+		{ 0, { { 1 } }, 2, 1, 1, nothing },
+		{ 0, { { 2 } }, 1, 1, 2, all },
+	};
+	static const size_t starts[] = { 0, 1, 1 }, counts[] = { 1, 1, 2 };
+	struct room room = { .arena = arena_new(), .state = 1, .issues = 3 };
+	(void)state;
+	room_readers(&room, 1, 0);
+	room_flat(&room, &room.term, "t", AXIS_TERMS, 2);
+	room_tally(&room, "line", 3, 2, &room.term, NULL, NULL);
+	for (size_t i = 0; i < room.issues; i++) {
+		room.layers[i] = (struct guard_layer){
+			.tallies = { room.list, 1 },
+			.entries = entries + starts[i],
+			.entry_count = counts[i] };
+		struct guard_task task = room_task(&room, i + 1);
+		room.results[i] = guard_run(room.arena, &task);
+		room_remember(&room, &room.layers[i], room.results[i]);
+	}
+	assert_true(room_audit(&room, 2)->lost > 0);
+	assert_true(room.results[2]->lost > 0);
+	assert_true(room_holds(&room));
+	room_free(&room);
+}
+
+/*
  * Whose edition is gone is shown nothing more by figures that are as they were
  * when it opened them to him, though he may tell that they still are.
  */
@@ -518,6 +552,7 @@ main(void)
 		cmocka_unit_test(no_more_than_needed_is_withheld),
 		cmocka_unit_test(two_small_ones_do_not_hide_each_other),
 		cmocka_unit_test(unchanged_figures_stay),
+		cmocka_unit_test(what_comes_back_is_proved_anew),
 		cmocka_unit_test(gone_editions_tell_nothing_new),
 		cmocka_unit_test(names_make_no_difference),
 		cmocka_unit_test(bad_releases_are_caught),
