@@ -474,6 +474,37 @@ what_comes_back_is_proved_anew(void **state)
 	room_free(&room);
 }
 
+/* A tally that is new says more of what was withheld in the issues before. */
+static void
+new_tallies_are_proved_anew(void **state)
+{
+	uint32_t seed = chance_seed();
+	(void)state;
+	for (uint32_t i = 0; i < 1500; i++) {
+		/* First a room in which something was taken over once. */
+		uint32_t number = i == 0 ? 14000960u : seed + i;
+		struct room room;
+		room_make(&room, number, 24);
+		size_t all = room.tally_count;
+		room.issues = 3;
+		for (size_t l = 0; l < 3; l++) {
+			room.tally_count = l < 2 ? 1 : all;
+			room.layers[l] = room_layer(&room, (unsigned)l);
+			struct guard_task task = room_task(&room, l + 1);
+			room.results[l] = guard_run(room.arena, &task);
+			room_remember(
+			    &room, &room.layers[l], room.results[l]);
+		}
+		const struct audit *audit =
+		    all > 1 && room_agrees(&room) ? room_audit(&room, 2) : NULL;
+		if (audit != NULL && !room_is_sound(&room, audit)) {
+			faults_print(&room, 2, audit);
+			fail_msg("TEST_SEED=%u", (unsigned)number);
+		}
+		room_free(&room);
+	}
+}
+
 /*
  * Whose edition is gone is shown nothing more by figures that are as they were
  * when it opened them to him, though he may tell that they still are.
@@ -553,6 +584,7 @@ main(void)
 		cmocka_unit_test(two_small_ones_do_not_hide_each_other),
 		cmocka_unit_test(unchanged_figures_stay),
 		cmocka_unit_test(what_comes_back_is_proved_anew),
+		cmocka_unit_test(new_tallies_are_proved_anew),
 		cmocka_unit_test(gone_editions_tell_nothing_new),
 		cmocka_unit_test(names_make_no_difference),
 		cmocka_unit_test(bad_releases_are_caught),
