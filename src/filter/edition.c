@@ -320,8 +320,8 @@ edition_filter_open(const struct scripts *scripts, const struct view *view,
 		filter->figures =
 		    figures_new(arena, (struct tally_list){ NULL, 0 });
 	limits_set(filter);
-	if (phase_open(&filter->phase, filter, setup, diags) == 0 &&
-	    words_read_blur(filter, diags) == 0)
+	if (words_read_blur(filter, diags) == 0 &&
+	    phase_open(&filter->phase, filter, setup, diags) == 0)
 		return filter;
 	edition_filter_close(filter);
 	return NULL;

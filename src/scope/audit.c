@@ -75,6 +75,22 @@ is_lost(const struct audit_reader *r, struct audit_reader *before,
 	return audit_may_differ(before, slot) == AUDIT_NO;
 }
 
+/*
+ * Was it open to him in an earlier issue, and did nobody come or leave since?
+ * His edition may be gone: that it is as it was is no news of anybody.
+ */
+static bool
+was_shown(const struct audit_reader *r, uint32_t slot)
+{
+	const struct audit_system *s = r->system;
+	for (size_t then = slot % s->cell_count; then < slot;
+	     then += s->cell_count)
+		if (s->owner[then] != NULL && r->open[then] &&
+		    audit_changes(s, r->reader, then, slot) == 0)
+			return true;
+	return false;
+}
+
 static void
 withheld_check(struct audit_reader *r, struct audit_reader *before,
     uint32_t slot)
@@ -83,7 +99,7 @@ withheld_check(struct audit_reader *r, struct audit_reader *before,
 	enum audit_answer answer = audit_may_differ(r, slot);
 	a->asked++;
 	a->undecided += answer == AUDIT_UNDECIDED;
-	if (answer != AUDIT_NO)
+	if (answer != AUDIT_NO || was_shown(r, slot))
 		return;
 	if (is_lost(r, before, slot))
 		a->lost++;

@@ -3,12 +3,14 @@
  *
  * A reader is the audience of an edition; he may open that edition and all
  * that it covers, closed ones too.  Of an edition that is gone from site.yaml
- * the audience is one as before: it remembers what it opened.  A figure is withheld from an edition when
- * for one of those who may open it few contributors, but not none, are hidden
- * (tally->minimum; 2 counts as 3, since what is withheld would be known to be
- * 1), or when few came or left since an issue that had it open.  Then further
- * figures are withheld until each withheld one could be something else, for
- * everybody, also with the sums, the earlier issues and this rule in mind.
+ * the audience is one as before: it remembers what it opened.
+ *
+ * A figure is withheld from an edition when for one of those who may open it
+ * few contributors, but not none, are hidden (tally->minimum; 2 counts as 3,
+ * since what is withheld would be known to be 1), or when few came or left
+ * since an issue that had it open.  Then further figures are withheld until
+ * each withheld one could be something else, for everybody, also with the
+ * sums, the earlier issues and this rule in mind.
  *
  * Tallies of the same `of` are guarded together, with the largest of their
  * minima, and are sensitive when one of them is.  With a minimum of 1 nothing

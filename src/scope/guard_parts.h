@@ -243,7 +243,8 @@ struct guard_program *guard_program_new(struct guard_system *s);
 void guard_program_free(struct guard_program *program);
 /*
  * A move that changes `slot`, as guard_move_find() finds; `withholding`: with
- * as few cells of ROUND_OPEN as it takes.  Good until the next.
+ * as few cells of ROUND_OPEN as it takes, and whatever reasons are left.  Good
+ * until the next.
  */
 const struct guard_move *guard_program_find(struct guard_program *program,
     const struct guard_round *round, uint32_t slot, bool withholding);

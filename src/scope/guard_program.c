@@ -320,18 +320,19 @@ sum_holds(const struct guard_program *p, uint32_t sum)
 	return rest == 0;
 }
 
+/* Does every sum hold, and is the slot one of those that change? */
 static bool
-sums_hold(const struct guard_program *p)
+is_move_of(const struct guard_program *p, uint32_t slot)
 {
 	const struct guard_system *s = p->system;
 	const struct guard_move *move = &p->move;
-	bool hold = true;
 	for (uint32_t i = 0; i < move->count; i++)
 		p->moved[move->slots[i]] = move->signs[i];
+	bool hold = p->moved[slot] != 0;
 	for (uint32_t i = 0; i < move->count; i++) {
-		uint32_t slot = move->slots[i];
-		for (uint32_t j = s->slot_sum_starts[slot];
-		     j < s->slot_sum_starts[slot + 1] && hold; j++)
+		uint32_t one = move->slots[i];
+		for (uint32_t j = s->slot_sum_starts[one];
+		     j < s->slot_sum_starts[one + 1] && hold; j++)
 			hold = sum_holds(p, s->slot_sums[j]);
 	}
 	for (uint32_t i = 0; i < move->count; i++)
@@ -341,12 +342,13 @@ sums_hold(const struct guard_program *p)
 
 /* One of the slot's columns is made to move, the other to stay. */
 static bool
-way_find(struct guard_program *p, const struct guard_round *round, int column,
-    int other, bool withholding)
+way_find(struct guard_program *p, const struct guard_round *round,
+    uint32_t slot, bool down, bool withholding)
 {
+	int column = p->up[slot] + down, other = p->up[slot] + !down;
 	library.glp_set_col_bnds(p->problem, column, GLP_FX, 1, 1);
 	column_bound(p, other, 0);
-	bool found = is_solved(p) && sums_hold(p);
+	bool found = is_solved(p) && is_move_of(p, slot);
 	column_bound(p, column, 0);
 	if (!found || withholding || guard_move_holds(round, &p->move))
 		return found;
@@ -363,10 +365,9 @@ guard_program_find(struct guard_program *p, const struct guard_round *round,
 		program_begin(p);
 	if (p->problem == NULL || !columns_set(p, round, withholding))
 		return NULL;
-	int up = p->up[slot];
-	return way_find(p, round, up, up + 1, withholding) ||
+	return way_find(p, round, slot, false, withholding) ||
 		(may_fall(round, slot) &&
-		    way_find(p, round, up + 1, up, withholding))
+		    way_find(p, round, slot, true, withholding))
 	    ? &p->move
 	    : NULL;
 }

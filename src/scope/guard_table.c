@@ -208,6 +208,40 @@ had_opened(const struct guard_system *s, size_t reader)
 	return read;
 }
 
+/* Does the one sum have those members of the other that were there then? */
+static bool
+is_sum_of_then(const struct guard_system *s, uint32_t then, uint32_t sum)
+{
+	uint32_t at = s->sum_starts[then], end = s->sum_starts[then + 1];
+	for (uint32_t i = s->sum_starts[sum]; i < s->sum_starts[sum + 1]; i++) {
+		uint32_t was =
+		    s->sum_members[i] - (uint32_t)s->cell_count;
+		if (s->there[was] && (at == end || s->sum_members[at++] != was))
+			return false;
+	}
+	return at == end;
+}
+
+/* Those of a tally that is new bind what no sum did in the last issue. */
+static bool
+sums_last(const struct guard_system *s)
+{
+	size_t now = (s->task->layer_count - 1) * s->cell_count;
+	for (uint32_t sum = 0; sum < s->sum_count; sum++) {
+		uint32_t first = s->sum_members[s->sum_starts[sum]];
+		if (first < now || !s->there[first - s->cell_count])
+			continue;
+		uint32_t was = first - (uint32_t)s->cell_count;
+		bool found = false;
+		for (uint32_t i = s->slot_sum_starts[was];
+		     i < s->slot_sum_starts[was + 1] && !found; i++)
+			found = is_sum_of_then(s, s->slot_sums[i], sum);
+		if (!found)
+			return false;
+	}
+	return true;
+}
+
 /*
  * Does what was proved to the reader in the last issue hold on, if nothing is
  * opened that was not open then?  A witness of then, made in this issue, too,
@@ -217,16 +251,18 @@ static bool
 proofs_last(const struct guard_system *s, size_t reader)
 {
 	size_t now = (s->task->layer_count - 1) * s->cell_count;
-	if (!had_opened(s, reader) || knows_more(s, reader))
+	if (!sums_last(s) || !had_opened(s, reader) || knows_more(s, reader))
 		return false;
 	for (size_t c = 0; c < s->cell_count; c++) {
 		size_t slot = now + c, then = slot - s->cell_count;
 		size_t at = guard_at(s, reader, slot);
 		size_t before = guard_at(s, reader, then);
-		if (s->there[then] &&
-		    (s->next[then] != slot ||
-			s->hidden[at] < s->hidden[before] ||
-			(s->fixed[at] && !s->fixed[before])))
+		/* What comes back bounds what it was before it went. */
+		if (s->there[then]
+			? s->next[then] != slot ||
+			    s->hidden[at] < s->hidden[before] ||
+			    (s->fixed[at] && !s->fixed[before])
+			: s->previous[slot] != SLOT_NONE)
 			return false;
 	}
 	return true;

@@ -32,6 +32,7 @@ struct room {
 	struct room_record records[ROOM_RECORDS];
 	size_t record_count;
 	size_t readers, issues;
+	size_t gone; /* of the readers: the last ones, whose editions are */
 	bool differ; /* a reader may see what one tally reads, not the other */
 	bool opens[ROOM_READERS * ROOM_READERS];
 	size_t order[ROOM_READERS];
@@ -236,7 +237,7 @@ room_task(struct room *room, size_t layers)
 	return (struct guard_task){ .jobs = 2,
 		.layers = room->layers,
 		.layer_count = layers, .readers = room->readers,
-		.editions = room->readers,
+		.editions = room->readers - room->gone,
 		.opens = room->opens, .order = room->order };
 }
 

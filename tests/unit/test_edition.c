@@ -572,6 +572,18 @@ test_blur_by_the_programme(void **state)
 	    "个别一些一些不少");
 }
 
+/* Scripts may ask for its words as soon as they are started. */
+static void
+test_blur_at_the_start(void **state)
+{
+	struct room *room = *state;
+	script_add(room, "a.lua",
+	    "local few = blur(3)\n"
+	    "if few ~= '少数' then error('no words: ' .. few) end\n"
+	    "return { edition = function(e) end }", false);
+	assert_string_equal(live_words(room, "1"), "1");
+}
+
 static void
 test_blur_misconfigured(void **state)
 {
@@ -627,6 +639,7 @@ main(void)
 		T(live_syntax_fault),
 		T(live_fault_in_a_module),
 		T(blur_by_the_programme),
+		T(blur_at_the_start),
 		T(blur_misconfigured),
 		T(words_in_english),
 	};
