@@ -271,7 +271,7 @@ move_read(struct guard_program *p, solution *value)
 		double change =
 		    value(p->problem, up) - value(p->problem, up + 1);
 		long sign = lround(change);
-		if (fabs(change - (double)sign) > WHOLE)
+		if (!(fabs(change - (double)sign) <= WHOLE)) /* nor NaN */
 			return false;
 		if (sign == 0)
 			continue;
