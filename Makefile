@@ -35,7 +35,7 @@ HARDEN_LINK = $(if $(SANITIZE),,-pie -Wl,-z,relro,-z,now,-z,noexecstack,-z,separ
 LINKED = $(filter-out poppler-glib libarchive libmicrohttpd,$(PACKAGES))
 # Asked of pkg-config once, and only when something is compiled.
 LIB_CFLAGS = $(eval LIB_CFLAGS := $$(shell pkg-config --cflags $(PACKAGES)))$(LIB_CFLAGS)
-LIBS = $(eval LIBS := $$(shell pkg-config --libs $(LINKED)) -lm -pthread)$(LIBS)
+LIBS = $(eval LIBS := $$(shell pkg-config --libs $(LINKED)) -lglpk -lm -pthread)$(LIBS)
 ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -Isrc $(WARN) $(HARDEN) $(CFLAGS) $(SANITIZE) $(QUICK) -pthread
 
 SOURCES := $(sort $(wildcard src/*.c src/*/*.c src/*/*/*.c))

@@ -18,34 +18,6 @@
 
 #include <glpk.h>
 #include <math.h>
-#include "base/library.h"
-
-#define CALLS(CALL) \
-	CALL(glp_add_cols) \
-	CALL(glp_add_rows) \
-	CALL(glp_create_prob) \
-	CALL(glp_delete_prob) \
-	CALL(glp_free_env) \
-	CALL(glp_get_col_prim) \
-	CALL(glp_get_it_cnt) \
-	CALL(glp_get_status) \
-	CALL(glp_init_iocp) \
-	CALL(glp_init_smcp) \
-	CALL(glp_intopt) \
-	CALL(glp_ios_terminate) \
-	CALL(glp_load_matrix) \
-	CALL(glp_mip_col_val) \
-	CALL(glp_mip_status) \
-	CALL(glp_set_col_bnds) \
-	CALL(glp_set_col_kind) \
-	CALL(glp_set_obj_coef) \
-	CALL(glp_set_row_bnds) \
-	CALL(glp_simplex) \
-	CALL(glp_std_basis) \
-	CALL(glp_term_out)
-
-/* The guard runs on one thread at a time. */
-LIBRARY("libglpk.so.40", CALLS)
 
 #define ENTRIES_MOST 1000000 /* of the matrix: else there is no program */
 #define STEPS_MOST 2000      /* of one try … */
@@ -102,7 +74,7 @@ rows_make(struct guard_program *p, struct matrix *m)
 	int row = 0;
 	for (size_t sum = 0; sum < s->sum_count; sum++) {
 		uint32_t first = s->sum_starts[sum];
-		library.glp_set_row_bnds(p->problem, ++row, GLP_FX, 0, 0);
+		glp_set_row_bnds(p->problem, ++row, GLP_FX, 0, 0);
 		for (uint32_t i = first; i < s->sum_starts[sum + 1]; i++)
 			matrix_add(m, row, p->up[s->sum_members[i]],
 			    i == first ? 1 : -1);
@@ -111,7 +83,7 @@ rows_make(struct guard_program *p, struct matrix *m)
 		if (!is_tied(s, slot))
 			continue;
 		uint32_t next = s->next[slot];
-		library.glp_set_row_bnds(p->problem, ++row, GLP_UP, 0,
+		glp_set_row_bnds(p->problem, ++row, GLP_UP, 0,
 		    (double)s->value[next] - s->value[slot]);
 		matrix_add(m, row, p->up[slot], 1);
 		matrix_add(m, row, p->up[next], -1);
@@ -126,14 +98,14 @@ problem_make(struct guard_program *p, int rows, int columns)
 		ARENA_ARRAY(scratch, int, (size_t)p->entries + 1),
 		ARENA_ARRAY(scratch, int, (size_t)p->entries + 1),
 		ARENA_ARRAY(scratch, double, (size_t)p->entries + 1), 0 };
-	library.glp_term_out(GLP_OFF);
-	p->problem = library.glp_create_prob();
-	library.glp_add_rows(p->problem, rows);
-	library.glp_add_cols(p->problem, columns);
+	glp_term_out(GLP_OFF);
+	p->problem = glp_create_prob();
+	glp_add_rows(p->problem, rows);
+	glp_add_cols(p->problem, columns);
 	for (int column = 1; column <= columns; column++)
-		library.glp_set_col_kind(p->problem, column, GLP_IV);
+		glp_set_col_kind(p->problem, column, GLP_IV);
 	rows_make(p, &m);
-	library.glp_load_matrix(
+	glp_load_matrix(
 	    p->problem, m.count, m.rows, m.columns, m.values);
 	arena_free(scratch);
 }
@@ -165,7 +137,7 @@ program_begin(struct guard_program *p)
 			p->entries += 4;
 		}
 	}
-	if (rows == 0 || p->entries > ENTRIES_MOST || library_load() != 0)
+	if (rows == 0 || p->entries > ENTRIES_MOST)
 		return;
 	p->move.slots = ARENA_ARRAY(s->arena, uint32_t, s->slot_count);
 	p->move.signs = ARENA_ARRAY(s->arena, int8_t, s->slot_count);
@@ -179,8 +151,8 @@ guard_program_free(struct guard_program *p)
 {
 	if (p == NULL || p->problem == NULL)
 		return;
-	library.glp_delete_prob(p->problem);
-	library.glp_free_env();
+	glp_delete_prob(p->problem);
+	glp_free_env();
 }
 
 /* ---- a search ---- */
@@ -188,7 +160,7 @@ guard_program_free(struct guard_program *p)
 static void
 column_bound(struct guard_program *p, int column, double most)
 {
-	library.glp_set_col_bnds(
+	glp_set_col_bnds(
 	    p->problem, column, most > 0 ? GLP_DB : GLP_FX, 0, most);
 }
 
@@ -222,8 +194,8 @@ columns_set(
 		some |= open;
 		column_bound(p, up, moves);
 		column_bound(p, up + 1, moves && may_fall(round, slot));
-		library.glp_set_obj_coef(p->problem, up, weight);
-		library.glp_set_obj_coef(p->problem, up + 1, weight);
+		glp_set_obj_coef(p->problem, up, weight);
+		glp_set_obj_coef(p->problem, up + 1, weight);
 	}
 	return some;
 }
@@ -231,7 +203,7 @@ columns_set(
 static long
 steps_since(const struct guard_program *p)
 {
-	return library.glp_get_it_cnt(p->problem) - p->steps_before;
+	return glp_get_it_cnt(p->problem) - p->steps_before;
 }
 
 static void
@@ -239,20 +211,20 @@ steps_watch(glp_tree *tree, void *context)
 {
 	struct guard_program *p = context;
 	if (steps_since(p) > STEPS_MOST)
-		library.glp_ios_terminate(tree);
+		glp_ios_terminate(tree);
 }
 
 static bool
 is_relaxed(struct guard_program *p)
 {
 	glp_smcp how;
-	library.glp_init_smcp(&how);
+	glp_init_smcp(&how);
 	how.msg_lev = GLP_MSG_OFF;
 	how.meth = GLP_DUALP;
 	how.it_lim = STEPS_MOST;
-	library.glp_std_basis(p->problem);
-	return library.glp_simplex(p->problem, &how) == 0 &&
-	    library.glp_get_status(p->problem) == GLP_OPT;
+	glp_std_basis(p->problem);
+	return glp_simplex(p->problem, &how) == 0 &&
+	    glp_get_status(p->problem) == GLP_OPT;
 }
 
 /* The values of a solution, by column. */
@@ -286,15 +258,15 @@ static bool
 whole_find(struct guard_program *p)
 {
 	glp_iocp how;
-	library.glp_init_iocp(&how);
+	glp_init_iocp(&how);
 	how.msg_lev = GLP_MSG_OFF;
 	how.mip_gap = 1e6;
 	how.cb_func = steps_watch;
 	how.cb_info = p;
-	library.glp_intopt(p->problem, &how);
-	int status = library.glp_mip_status(p->problem);
+	glp_intopt(p->problem, &how);
+	int status = glp_mip_status(p->problem);
 	return (status == GLP_OPT || status == GLP_FEAS) &&
-	    move_read(p, library.glp_mip_col_val);
+	    move_read(p, glp_mip_col_val);
 }
 
 static bool
@@ -302,9 +274,9 @@ is_solved(struct guard_program *p)
 {
 	if (p->steps_left <= 0)
 		return false;
-	p->steps_before = library.glp_get_it_cnt(p->problem);
+	p->steps_before = glp_get_it_cnt(p->problem);
 	bool solved = is_relaxed(p) &&
-	    (move_read(p, library.glp_get_col_prim) || whole_find(p));
+	    (move_read(p, glp_get_col_prim) || whole_find(p));
 	p->steps_left -= steps_since(p) + 1;
 	return solved;
 }
@@ -346,7 +318,7 @@ way_find(struct guard_program *p, const struct guard_round *round,
     uint32_t slot, bool down, bool withholding)
 {
 	int column = p->up[slot] + down, other = p->up[slot] + !down;
-	library.glp_set_col_bnds(p->problem, column, GLP_FX, 1, 1);
+	glp_set_col_bnds(p->problem, column, GLP_FX, 1, 1);
 	column_bound(p, other, 0);
 	bool found = is_solved(p) && is_move_of(p, slot);
 	column_bound(p, column, 0);

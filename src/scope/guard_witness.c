@@ -66,6 +66,15 @@ move_keep(struct guard_round *round, const struct guard_move *move)
 }
 
 static bool
+prove_found(struct guard_round *round, const struct guard_move *move)
+{
+	if (move == NULL)
+		return false;
+	move_keep(round, move);
+	return true;
+}
+
+static bool
 prove_by(struct guard_round *round, const struct guard_move *move)
 {
 	if (move->count == 0 || !guard_move_holds(round, move))
@@ -81,12 +90,8 @@ prove_free(struct guard_round *round, uint32_t slot)
 	struct guard_system *s = round->system;
 	if (prove_by(round, &s->witness[slot]))
 		return true;
-	const struct guard_move *move =
-	    guard_move_find(s->search, round, slot, 0);
-	if (move == NULL)
-		return false;
-	move_keep(round, move);
-	return true;
+	return prove_found(
+	    round, guard_move_find(s->search, round, slot, 0));
 }
 
 /* Withholds what the cheapest move needs; false when there is none. */
@@ -129,12 +134,8 @@ withhold_any(struct guard_round *round, struct guard_release *release,
 static bool
 prove_long(struct guard_round *round, uint32_t slot)
 {
-	const struct guard_move *move = guard_program_find(
-	    round->system->program, round, slot, false);
-	if (move == NULL)
-		return false;
-	move_keep(round, move);
-	return true;
+	return prove_found(round,
+	    guard_program_find(round->system->program, round, slot, false));
 }
 
 static bool
