@@ -309,14 +309,6 @@ cell_mark(struct text *text)
 	return mark;
 }
 
-/* Also where no = stands: {范围：干部} would be text for all to read. */
-static bool
-speaks_of_scope(struct text mark)
-{
-	return memmem(mark.at, mark.len, "scope", strlen("scope")) != NULL ||
-	    memmem(mark.at, mark.len, "范围", strlen("范围")) != NULL;
-}
-
 /* What was meant for one, and would be shown and not obeyed. */
 static void
 mark_check(struct record_import *r, const struct csv_cell *cell)
@@ -324,7 +316,7 @@ mark_check(struct record_import *r, const struct csv_cell *cell)
 	struct diags *diags = &r->import->diags;
 	struct text rest;
 	struct mark mark = first_mark(cell->text, &rest);
-	if (mark.fault == NULL || !speaks_of_scope(mark.whole))
+	if (mark.fault == NULL || !mark_names_scope(mark.whole))
 		return;
 	struct diag *d = diag_at(diags, &rules[RULE_SECTION_MARK], cell->span,
 	    "this is no mark: %s", _(mark.fault));

@@ -140,10 +140,21 @@ scope_find(struct text t)
 	return at;
 }
 
+static bool
+begins_scope_in_brace(struct text t)
+{
+	size_t brace = text_starts(t, "{") ? 1
+	    : text_starts(t, WIDE_OPEN) ? strlen(WIDE_OPEN)
+					: 0;
+	struct text in = blanks_skip(text_from(t, brace));
+	return brace > 0 && !text_starts(in, "#") && !text_starts(in, "＃") &&
+	    begins_mark(in, true);
+}
+
 bool
 mark_names_scope(struct text whole)
 {
-	return scope_find(whole) < whole.len;
+	return scope_find(whole) < whole.len || begins_scope_in_brace(whole);
 }
 
 static bool

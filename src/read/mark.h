@@ -17,7 +17,10 @@ struct mark {
 
 /* All slices are of `line`, which has no white space at its end. */
 struct mark mark_find(struct text line);
-/* Is scope=… or 范围=… in what is no mark, whatever it is spoilt by? */
+/*
+ * Is scope=… or 范围=… in what is no mark, whatever it is spoilt by?  In braces
+ * also without its =: {范围：干部} would be text for all to read.
+ */
 bool mark_names_scope(struct text whole);
 
 #endif

@@ -288,7 +288,7 @@ stray_check(struct splitter *splitter, struct text content, bool heading)
 	bool sound =
 	    mark.fault == NULL || mark_is_meant(splitter, &mark, &meant);
 	if (sound ? meant.scope.len > 0 || (heading && meant.id.len > 0)
-		  : heading && mark_names_scope(mark.whole))
+		  : mark_names_scope(mark.whole))
 		diag_at(splitter->diags, &rules[RULE_SECTION_MARK],
 		    span_of(splitter, mark.whole),
 		    "only a ## heading can have a mark");

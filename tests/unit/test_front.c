@@ -467,6 +467,13 @@ stray_marks_are_faults(void **state)
 	    "### 一 {范围=a}。\n", rule, "{范围=a}。", "only a ##");
 	assert_section_fault("# 一 scope=a}\n", rule, "scope=a}", "only a ##");
 	assert_section_fault("### 一 范围=a\n", rule, "范围=a", "only a ##");
+	assert_section_fault(
+	    "### 一 {范围：a}\n", rule, "{范围：a}", "only a ##");
+	assert_section_fault("### 一 {scope a}\n", rule, "{scope a}", "only a ##");
+	assert_section_fault(
+	    "甲。{范围：a}\n", rule, "{范围：a}", "only a ##");
+	assert_section_fault(
+	    "｛范围 a｝\n", rule, "｛范围 a｝", "only a ##");
 	/* Of a list, of a paragraph: no code, however far it is indented. */
 	assert_section_fault("- 甲\n\n    ## 一 {scope=a}\n", rule,
 	    "{scope=a}", "only a ##");
@@ -475,8 +482,8 @@ stray_marks_are_faults(void **state)
 	assert_section_fault(
 	    "### 一 {scope=\"a}\n", rule, "{scope=\"a}", "only a ##");
 	assert_sections("甲 {#a}\n乙 {丙}\n", "|||甲 {#a}¶乙 {丙}¶\n");
-	assert_sections("甲 ｛#a｝\n### 乙 ｛丙｝\n### 丁（范围：全校）\n",
-	    "|||甲 ｛#a｝¶### 乙 ｛丙｝¶### 丁（范围：全校）¶\n");
+	assert_sections("甲 ｛#a｝\n### 乙 ｛丙｝\n### 丁（范围：全校）\n甲\\{范围：a}\n",
+	    "|||甲 ｛#a｝¶### 乙 ｛丙｝¶### 丁（范围：全校）¶甲\\{范围：a}¶\n");
 	assert_sections(
 	    "```\n甲 {scope=a}\n```\n", "|||```¶甲 {scope=a}¶```¶\n");
 	assert_sections("    ## 一 {scope=a}\n", "|||    ## 一 {scope=a}¶\n");
