@@ -16,10 +16,12 @@ int helper_days_between(lua_State *L);
 void helper_push_period(
     lua_State *L, const struct programme *programme, int index);
 /* “The programme has no `what` 'word'”, and which of the names is near. */
-_Noreturn void helper_raise_word(lua_State *L, const char *what,
-    const char *word, const char *const *names, size_t count);
-_Noreturn void helper_raise_term(lua_State *L, const struct term_list *terms,
-    const char *what, const char *id);
+void helper_raise_word(lua_State *L, const char *what,
+    const char *word, const char *const *names, size_t count)
+    __attribute__((noreturn));
+void helper_raise_term(lua_State *L, const struct term_list *terms,
+    const char *what, const char *id)
+    __attribute__((noreturn));
 /* Pushes a vocabulary as a list of {id, name}. */
 void helper_push_terms(lua_State *L, const struct term_list *terms);
 
