@@ -41,7 +41,7 @@ static void
 choice_pack(struct buf *out, const struct field *field, struct text word)
 {
 	int choice = field_choice(field, word);
-	pack_number(out, (uint64_t)(choice + 1));
+	pack_number(out, choice < 0 ? 0 : (uint64_t)choice + 1);
 	if (choice < 0)
 		pack_text(out, word);
 }
