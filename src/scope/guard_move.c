@@ -83,8 +83,7 @@ times_most(const struct guard_round *round, const struct guard_move *move,
 		long step = direction * move->signs[i];
 		if (step < 0)
 			times = least(times,
-			    (long)s->hidden[guard_at(s, round->reader, slot)] -
-				(long)guard_lowest(s, slot));
+			    guard_fall_most(s, round->reader, slot));
 		if (next != SLOT_NONE) {
 			long gain = step - direction * moved_by(move, next);
 			if (gain > 0)
@@ -214,9 +213,7 @@ may_move(struct guard_search *f, uint32_t slot, int sign)
 		f->met |= GUARD_MET_COST;
 		return false;
 	}
-	return sign > 0 ||
-	    s->hidden[guard_at(s, f->round->reader, slot)] >
-	    guard_lowest(s, slot);
+	return sign > 0 || guard_fall_most(s, f->round->reader, slot) > 0;
 }
 
 static bool

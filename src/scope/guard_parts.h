@@ -216,7 +216,9 @@ bool guard_release_looks_small(const struct guard_system *s,
 /* Does the reader know what everybody sees who may open this release? */
 bool guard_release_sees_through(const struct guard_system *s, size_t reader,
     const struct guard_release *release);
-uint32_t guard_lowest(const struct guard_system *s, uint32_t slot);
+/* By how much it may fall, as that reader sees it. */
+long guard_fall_most(const struct guard_system *s, size_t reader,
+    uint32_t slot);
 
 /* guard_move.c */
 struct guard_search *guard_search_new(struct guard_system *s);

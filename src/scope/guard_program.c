@@ -164,14 +164,6 @@ column_bound(struct guard_program *p, int column, double most)
 	    p->problem, column, most > 0 ? GLP_DB : GLP_FX, 0, most);
 }
 
-static bool
-may_fall(const struct guard_round *round, uint32_t slot)
-{
-	const struct guard_system *s = round->system;
-	return s->hidden[guard_at(s, round->reader, slot)] >
-	    guard_lowest(s, slot);
-}
-
 /*
  * What may be moved for this reader, and at what price; false when figures are
  * to be withheld and none is open.
@@ -193,7 +185,8 @@ columns_set(
 			continue;
 		some |= open;
 		column_bound(p, up, moves);
-		column_bound(p, up + 1, moves && may_fall(round, slot));
+		column_bound(p, up + 1,
+		    moves && guard_fall_most(s, round->reader, slot) > 0);
 		glp_set_obj_coef(p->problem, up, weight);
 		glp_set_obj_coef(p->problem, up + 1, weight);
 	}
@@ -338,7 +331,7 @@ guard_program_find(struct guard_program *p, const struct guard_round *round,
 	if (p->problem == NULL || !columns_set(p, round, withholding))
 		return NULL;
 	return way_find(p, round, slot, false, withholding) ||
-		(may_fall(round, slot) &&
+		(guard_fall_most(p->system, round->reader, slot) > 0 &&
 		    way_find(p, round, slot, true, withholding))
 	    ? &p->move
 	    : NULL;

@@ -63,10 +63,17 @@ guard_release_withhold(struct guard_system *s, struct guard_release *release,
 	}
 }
 
-uint32_t
-guard_lowest(const struct guard_system *s, uint32_t slot)
+static long
+lowest(const struct guard_system *s, uint32_t slot)
 {
 	return s->sensitive[slot % s->cell_count] ? 0 : 1;
+}
+
+long
+guard_fall_most(const struct guard_system *s, size_t reader, uint32_t slot)
+{
+	return (long)s->hidden[guard_at(s, reader, slot)] -
+	    lowest(s, slot);
 }
 
 bool
@@ -92,7 +99,7 @@ guard_release_looks_small(const struct guard_system *s,
 		if (!s->task->opens[r * n + (size_t)release->edition])
 			continue;
 		long x = (long)s->hidden[guard_at(s, r, slot)] + change;
-		if (x >= (long)guard_lowest(s, slot) &&
+		if (x >= lowest(s, slot) &&
 		    (x < minimum || s->several) &&
 		    (x > 0 || !s->fixed[guard_at(s, r, slot)]))
 			return true;

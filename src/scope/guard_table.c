@@ -245,13 +245,14 @@ sums_last(const struct guard_system *s)
 /*
  * Does what was proved to the reader in the last issue hold on, if nothing is
  * opened that was not open then?  A witness of then, made in this issue, too,
- * is one of now: where nobody left and nothing more has become visible.
+ * is one of now: where nobody left and nothing more has become visible, and
+ * (for all readers: sums_last()) no sum is new.
  */
 static bool
 proofs_last(const struct guard_system *s, size_t reader)
 {
 	size_t now = (s->task->layer_count - 1) * s->cell_count;
-	if (!sums_last(s) || !had_opened(s, reader) || knows_more(s, reader))
+	if (!had_opened(s, reader) || knows_more(s, reader))
 		return false;
 	for (size_t c = 0; c < s->cell_count; c++) {
 		size_t slot = now + c, then = slot - s->cell_count;
@@ -400,8 +401,9 @@ static bool *
 lasting_make(const struct guard_system *s)
 {
 	bool *lasting = ARENA_ARRAY(s->arena, bool, s->task->readers);
+	bool sums = sums_last(s);
 	for (size_t r = 0; r < s->task->readers; r++)
-		lasting[r] = proofs_last(s, r);
+		lasting[r] = sums && proofs_last(s, r);
 	return lasting;
 }
 
