@@ -234,6 +234,15 @@ word_index(const char *word, const char *const *words, size_t count)
 	return -1;
 }
 
+/* The same of words that NULL ends. */
+static inline bool
+word_is_among(const char *word, const char *const *words)
+{
+	while (*words != NULL && strcmp(*words, word) != 0)
+		words++;
+	return *words != NULL;
+}
+
 /* Of ids and words in Latin letters. */
 static inline bool
 text_is_word_byte(unsigned c)

@@ -6,15 +6,6 @@
  */
 #include "compose/page.h"
 
-static bool
-is_among(const char *name, const char *const *names)
-{
-	for (; *names != NULL; names++)
-		if (strcmp(name, *names) == 0)
-			return true;
-	return false;
-}
-
 /* The main text of a map needs no label; a pledge's answer has a remark. */
 static bool
 is_main(const struct shape *shape, const struct field *field)
@@ -178,7 +169,7 @@ facts_make(const struct composing *c, const struct view_entry *entry,
 		const struct value *value = entry_body(entry)->fields[i];
 		if (value != NULL && fields[i].type != FIELD_ANY &&
 		    strcmp(fields[i].name, "kind") != 0 &&
-		    !is_among(fields[i].name, without))
+		    !word_is_among(fields[i].name, without))
 			value_add(c->arena, facts,
 			    fact_make(c, entry, &fields[i], value));
 	}

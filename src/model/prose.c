@@ -7,21 +7,13 @@ struct walking {
 	const struct value *item;
 };
 
-static bool
-is_one_of(const struct field *field, const char *const *names)
-{
-	for (; *names != NULL; names++)
-		if (strcmp(field->name, *names) == 0)
-			return true;
-	return false;
-}
-
 /* Words of the schema or of site.yaml, and what is in no edition. */
 static bool
 is_nobodys(const struct field *field)
 {
 	static const char *const names[] = { "kind", "edition", NULL };
-	return (field->flags & FIELD_OFFICE) != 0 || is_one_of(field, names);
+	return (field->flags & FIELD_OFFICE) != 0 ||
+	    word_is_among(field->name, names);
 }
 
 static bool
@@ -29,7 +21,7 @@ is_name(const struct field *field)
 {
 	static const char *const names[] = { "id", "problem", "from", "number",
 		"file", NULL };
-	return is_one_of(field, names);
+	return word_is_among(field->name, names);
 }
 
 static void value_walk(struct walking *w, const struct field *field,

@@ -121,10 +121,6 @@ field_has_label(const struct shape *shape, const struct field *field)
 		"renamed", "scope", "edition", "title", "withdrawn", NULL };
 	static const char *const organisation[] = { "id", "name", "short",
 		"former", "level", "superior", "from", "to", NULL };
-	const char *const *names =
-	    shape == &organisation_shape ? organisation : record;
-	for (; *names != NULL; names++)
-		if (strcmp(field->name, *names) == 0)
-			return false;
-	return true;
+	return !word_is_among(field->name,
+	    shape == &organisation_shape ? organisation : record);
 }
