@@ -7,6 +7,7 @@
 
 #include "base/pool.h"
 #include "base/utf8.h"
+#include "read/front.h"
 
 #define FIRST_BYTES 16384
 #define PAIRS_MOST 64
@@ -33,12 +34,6 @@ struct front_pairs {
 };
 
 /* ---- lines ---- */
-
-static bool
-fence_is(struct text line)
-{
-	return text_starts(line, "---") && text_trim(line).len == 3;
-}
 
 /* Without quotes, or what stands before a comment; "" for what is no scalar. */
 static struct text
@@ -83,9 +78,9 @@ pairs_take(struct front_pairs *pairs, struct text text)
 {
 	struct text line, rest = text_from(text, utf8_mark(text));
 	bool ended = rest.len == 0 || !text_split(rest, '\n', &line, &rest) ||
-	    !fence_is(line);
+	    !front_is_fence(line);
 	while (!ended && text_split(rest, '\n', &line, &rest)) {
-		ended = fence_is(line);
+		ended = front_is_fence(line);
 		if (!ended)
 			pair_take(pairs, line);
 	}

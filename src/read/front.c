@@ -7,9 +7,8 @@
 #include "read/lines.h"
 #include "read/slip.h"
 
-/* --- at the start of the line, white space at will behind. */
-static bool
-is_fence(struct text line)
+bool
+front_is_fence(struct text line)
 {
 	return text_starts(line, "---") && text_trim(line).len == 3;
 }
@@ -82,7 +81,7 @@ fence_after_blank(struct text text, uint32_t source, size_t from,
 		struct text line = line_next(text, &pos);
 		if (text_trim(line).len == 0)
 			continue;
-		if (!is_fence(line))
+		if (!front_is_fence(line))
 			return 0;
 		struct span blank = { source, (uint32_t)from, (uint32_t)start };
 		struct diag *diag = diag_at(diags, &rules[RULE_FRONT_MISSING],
@@ -189,7 +188,7 @@ fence_next(struct text text, size_t pos)
 	while (pos < text.len) {
 		size_t start = pos;
 		struct text line = line_next(text, &pos);
-		if (is_fence(line))
+		if (front_is_fence(line))
 			return start;
 		if (text_trim(line).len == 0 || line.at[0] == '#')
 			return 0;
@@ -218,13 +217,13 @@ front_split(
 {
 	size_t pos = utf8_mark(text);
 	struct text first = line_next(text, &pos);
-	if (!is_fence(first) && !front_begin(text, source, first, &pos, diags))
+	if (!front_is_fence(first) && !front_begin(text, source, first, &pos, diags))
 		return -1;
 	size_t start = pos, fence = 0;
 	while (pos < text.len) {
 		size_t end = pos;
 		struct text line = line_next(text, &pos);
-		bool exact = is_fence(line);
+		bool exact = front_is_fence(line);
 		if (!exact && !is_meant_as_fence(text, line, pos, &fence))
 			continue;
 		if (!exact)

@@ -15,6 +15,8 @@ struct front {
 	struct span body_span;
 };
 
+/* --- at the start of the line, white space at will behind. */
+bool front_is_fence(struct text line);
 /*
  * Splits `text` (the whole of source `source`) at its two --- lines.  A BOM and
  * CRLF line ends are accepted.  -1 after a diagnostic; 0 also after one whose
