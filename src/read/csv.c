@@ -399,8 +399,6 @@ csv_read(struct csv *csv, struct arena *arena, const struct sources *sources,
 		  (long long)bytes.len, (long long)CSV_MOST)
 	    : diag_at(diags, &rules[rule_unread(&error)], whole,
 		  "the file can't be read: %s", error.message);
-	/* What the rules say is of records. */
-	d->effect = _("nothing is imported");
 	if (status > 0)
 		diag_remedy(diags, d, "import it in several parts");
 	else if (error.code == ENOENT)
