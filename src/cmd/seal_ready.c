@@ -43,15 +43,13 @@ kept_list(const struct git *git, struct table *kept, struct buf *list,
 static int
 unseen_list(const struct git *git, struct buf *list, const char **complaint)
 {
-	static const char *const folders[] = { "content", "scripts", "themes",
-		NULL };
 	struct table kept;
 	struct os_error error;
 	struct os_list files;
 	table_init(&kept, git->arena);
 	if (kept_list(git, &kept, list, complaint) != 0)
 		return -1;
-	for (const char *const *folder = folders; *folder != NULL; folder++) {
+	for (const char *const *folder = site_inputs; *folder != NULL; folder++) {
 		const char *top =
 		    arena_printf(git->arena, "%s/%s", git->root, *folder);
 		if (os_type_target(top) != OS_FOLDER)

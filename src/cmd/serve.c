@@ -558,23 +558,22 @@ listen_refuse(const struct building *b, const struct os_error *error)
 static int
 folders_watch(struct building *b, struct arena *arena, struct os_error *error)
 {
-	static const char *const names[] = { "content", "themes", "scripts" };
 	const char *root = b->options.root;
 	b->watch = watch_open(error);
 	if (b->watch == NULL || watch_add(b->watch, root, "", true, error) != 0)
 		return -1;
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
-		const char *own = arena_printf(arena, "%s/%s", root, names[i]);
-		const char *installed = i == 0
+	for (const char *const *name = site_inputs; *name != NULL; name++) {
+		const char *own = arena_printf(arena, "%s/%s", root, *name);
+		const char *installed = strcmp(*name, "content") == 0
 		    ? NULL
-		    : installed_folder(arena, names[i]);
-		if (watch_add(b->watch, own, names[i], false, error) != 0)
+		    : installed_folder(arena, *name);
+		if (watch_add(b->watch, own, *name, false, error) != 0)
 			return -1;
 		const char *a = os_real_path(arena, own);
 		const char *c =
 		    installed == NULL ? NULL : os_real_path(arena, installed);
 		if (c != NULL && (a == NULL || strcmp(a, c) != 0) &&
-		    watch_add(b->watch, installed, names[i], false, error) != 0)
+		    watch_add(b->watch, installed, *name, false, error) != 0)
 			return -1;
 	}
 	return 0;

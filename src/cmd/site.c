@@ -280,17 +280,15 @@ leads_out(struct site_run *run, const char *folder)
 	return true;
 }
 
-/* What it is read from. */
-static const char *const inputs[] = { "content", "scripts", "themes" };
-#define INPUTS (sizeof(inputs) / sizeof(*inputs))
+const char *const site_inputs[] = { "content", "scripts", "themes", NULL };
 
 /* It lies in the site.  -1 after diagnostics. */
 static int
 inputs_check(struct site_run *run)
 {
 	int status = 0;
-	for (size_t i = 0; i < INPUTS; i++)
-		if (leads_out(run, inputs[i]))
+	for (const char *const *input = site_inputs; *input != NULL; input++)
+		if (leads_out(run, *input))
 			status = -1;
 	return status;
 }
@@ -521,8 +519,8 @@ site_output(const struct site_run *run)
 const char *
 site_input(struct arena *arena, const char *root, const char *path)
 {
-	for (size_t i = 0; i < INPUTS; i++) {
-		const char *input = site_place(arena, root, inputs[i]);
+	for (const char *const *name = site_inputs; *name != NULL; name++) {
+		const char *input = site_place(arena, root, *name);
 		if (path_is_within(arena, path, input))
 			return input;
 	}

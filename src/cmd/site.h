@@ -160,7 +160,9 @@ const char *site_place(
     struct arena *arena, const char *root, const char *name);
 /* Where it is published unless the command line says otherwise. */
 const char *site_output(const struct site_run *run);
-/* The folder of the site, of those it is read from, that has it; or NULL. */
+/* The folders that a site is read from; NULL ends them. */
+extern const char *const site_inputs[];
+/* The one of them that has the path; or NULL. */
 const char *site_input(
     struct arena *arena, const char *root, const char *path);
 /*
