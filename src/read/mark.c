@@ -96,6 +96,18 @@ blanks_skip(struct text t)
 	return text_from(t, spaces_skip(t, 0, t.len, &foreign));
 }
 
+/* scope or 范围 and its =; in braces it may lack that. */
+static bool
+begins_scope(struct text t, bool brace)
+{
+	static const char *const words[] = { "scope", "范围", NULL };
+	const char *word = text_starts_any(t, words);
+	if (word == NULL || brace)
+		return word != NULL;
+	t = blanks_skip(text_from(t, strlen(word)));
+	return text_starts(t, "=") || text_starts(t, "＝");
+}
+
 /*
  * Is a mark begun behind the bracket?  In one that is no brace only where its =
  * is there, too: （范围：全校） is a title's.
@@ -103,17 +115,9 @@ blanks_skip(struct text t)
 static bool
 begins_mark(struct text t, bool brace)
 {
-	static const char *const words[] = { "scope", "范围" };
 	t = blanks_skip(t);
-	if (brace && (text_starts(t, "#") || text_starts(t, "＃")))
-		return true;
-	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
-		if (!text_starts(t, words[i]))
-			continue;
-		t = blanks_skip(text_from(t, strlen(words[i])));
-		return brace || text_starts(t, "=") || text_starts(t, "＝");
-	}
-	return false;
+	return begins_scope(t, brace) ||
+	    (brace && (text_starts(t, "#") || text_starts(t, "＃")));
 }
 
 static const char *
@@ -141,20 +145,18 @@ scope_find(struct text t)
 }
 
 static bool
-begins_scope_in_brace(struct text t)
+is_scope_in_brace(struct text t)
 {
 	size_t brace = text_starts(t, "{") ? 1
 	    : text_starts(t, WIDE_OPEN) ? strlen(WIDE_OPEN)
 					: 0;
-	struct text in = blanks_skip(text_from(t, brace));
-	return brace > 0 && !text_starts(in, "#") && !text_starts(in, "＃") &&
-	    begins_mark(in, true);
+	return brace > 0 && begins_scope(blanks_skip(text_from(t, brace)), true);
 }
 
 bool
 mark_names_scope(struct text whole)
 {
-	return scope_find(whole) < whole.len || begins_scope_in_brace(whole);
+	return scope_find(whole) < whole.len || is_scope_in_brace(whole);
 }
 
 static bool
